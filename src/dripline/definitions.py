@@ -1,0 +1,213 @@
+"""Checks, breakdowns and indicators: definitions as values, each with its code, words, source and article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from dripline.errors import DefinitionError
+from dripline.measures import Count, CountDistinct, Sum
+from dripline.nodes import Condition, Field, Measure, Value, When, fields_of, table_of, tables_of
+from dripline.words import Text
+
+Severity = Literal["reject", "error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A check is *not run* while this table has not come, if any row of the check's table meets ``when``."""
+
+    table: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every check says of itself."""
+
+    code: str
+    says: Text
+    remedy: Text
+    severity: Severity
+    source: str
+    article: str
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Rule):
+    """A condition each row must meet: it holds, is broken, or is unknown as a field is empty.
+
+    Rows for which ``given`` is not true are outside the rule and count nowhere.
+    """
+
+    holds: Condition
+    given: Condition | None = None
+
+    @property
+    def table(self) -> str:
+        """The table whose rows are checked."""
+        return table_of(self.holds, self.given) if self.given is not None else table_of(self.holds)
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The columns a finding shows with their values."""
+        return fields_of(self.holds, self.given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique(Rule):
+    """No two rows of one reporter and period share these values; rows with an empty one are unknown."""
+
+    by: tuple[Value, ...]
+    given: Condition | None = None
+
+    @property
+    def table(self) -> str:
+        """The table whose rows are checked."""
+        return table_of(*self.by)
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The columns a finding shows with their values."""
+        return fields_of(*self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A named total of one table, by the same keys as its neighbours; 0 where a key has no row."""
+
+    name: str
+    measure: Sum | Count | CountDistinct
+    by: tuple[Value, ...] = ()
+    period: When = "same"
+
+    @property
+    def table(self) -> str:
+        """The table that is added up."""
+        return table_of(self.measure, *self.by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalsAgree(Rule):
+    """A condition over totals of several tables or periods, for each key that occurs in any of them.
+
+    Without keys it is one condition a reporter. The keys' values are ``keys`` in the findings, in order.
+    """
+
+    keys: tuple[Text, ...]
+    totals: tuple[Total, ...]
+    holds: Condition
+    given: Condition | None = None
+    """A condition over the same totals: keys for which it is not true are outside the rule."""
+
+    def __post_init__(self) -> None:
+        if any(len(total.by) != len(self.keys) for total in self.totals):
+            raise DefinitionError(f"{self.code}: each total needs {len(self.keys)} keys.")
+
+    @property
+    def table(self) -> str:
+        """The table the finding is filed under: that of the first total."""
+        return self.totals[0].table
+
+
+AnyCheck = Check | Unique | TotalsAgree
+
+
+def tables_read(check: AnyCheck) -> frozenset[str]:
+    """Every table a check reads; it is *not run* while one of them has not come."""
+    if isinstance(check, TotalsAgree):
+        found = frozenset[str]()
+        for total in check.totals:
+            found |= tables_of(total.measure, *total.by)
+        return found
+    parts = (check.holds,) if isinstance(check, Check) else check.by
+    return tables_of(*parts, check.given) if check.given is not None else tables_of(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to divide a figure: a value for each row, of each table that can be divided so.
+
+    ``names`` says where the words for its codes come from: a code list, or ``INSTITUTION`` and the like.
+    A memo dimension (航空港区) stands beside the addition: its items are part of others.
+    """
+
+    code: str
+    label: Text
+    values: tuple[Value, ...]
+    names: str
+    memo: bool = False
+
+    def of(self, table: str) -> Value | None:
+        """The value for rows of this table, None if they cannot be divided so."""
+        return next((value for value in self.values if table_of(value) == table), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One item of a membership: its code, words, and the condition for rows of each table."""
+
+    code: str
+    label: Text
+    members: tuple[Condition, ...]
+
+    def of(self, table: str) -> Condition | None:
+        """The condition for rows of this table."""
+        return next((condition for condition in self.members if table_of(condition) == table), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A division whose items overlap (kinds of list): a row counts under each it belongs to, the total counts it once."""
+
+    code: str
+    label: Text
+    groups: tuple[Group, ...]
+    memo: bool = False
+
+
+Breakdown = Dimension | Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A breakdown that would have no meaning for this indicator, and why."""
+
+    breakdown: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A published figure: what is measured, in which unit and decimals, by which breakdowns, under which source.
+
+    ``unit``: yuan, percent, firms, notes, ratio, points. ``breakdowns`` are codes, a pair joined by ``+``.
+    ``serves`` lists the measures of the plan whose evidence it is.
+    """
+
+    code: str
+    label: Text
+    unit: str
+    measure: Measure
+    decimals: int
+    source: str
+    article: str
+    breakdowns: tuple[str, ...] = ("total",)
+    refuses: tuple[Refusal, ...] = ()
+    serves: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+Coded = TypeVar("Coded", Check, Unique, TotalsAgree, AnyCheck, Indicator)
+
+
+def by_code(definitions: Iterable[Coded]) -> dict[str, Coded]:
+    """Definitions by code; two of the same code are an error at import."""
+    found: dict[str, Coded] = {}
+    for definition in definitions:
+        if definition.code in found:
+            raise DefinitionError(f"two definitions are called {definition.code}.")
+        found[definition.code] = definition
+    return found

@@ -1,0 +1,1 @@
+"""Engines: the same definitions, run in plain Python (the reference) and as SQL on DuckDB."""

@@ -1,0 +1,113 @@
+"""What engines read: the physical shape of accepted rows, and where the rows of a table and period lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import pyarrow as pa
+
+from dripline.nodes import Kind
+from dripline.periods import Period
+from dripline.tables import Format, Table
+
+REPORTER, ROW, INSIDE = "_reporter", "_row", "_inside"
+"""Added to each row: reporter (file name's code), row number in the file, inside the reporter's scope (FN 1)."""
+
+
+def arrow_type(format: Format) -> pa.DataType:
+    """How a column is kept: exact decimals of 16 (money) or 9 (rates) digits, days, whole numbers, text."""
+    match format.kind:
+        case Kind(name="decimal", scale=scale):
+            return pa.decimal128(format.integer_digits + scale, scale)
+        case Kind(name="integer"):
+            return pa.int64()
+        case Kind(name="date"):
+            return pa.date32()
+    return pa.string()
+
+
+def schema(table: type[Table]) -> pa.Schema:
+    """The columns of an accepted table: reporter, row number, inside mark, then the file's columns in order."""
+    added = [pa.field(REPORTER, pa.string()), pa.field(ROW, pa.int64()), pa.field(INSIDE, pa.bool_())]
+    return pa.schema(added + [pa.field(n, arrow_type(c.format)) for n, c in table.columns.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table and period: Parquet files, or a table in memory (both with ``schema``)."""
+
+    files: tuple[str, ...] = ()
+    memory: pa.Table | None = None
+
+
+class Data(Protocol):
+    """A reader of rows with its scope already inside it. None means: not received (which is not the same as no rows).
+
+    For a register the answer is the snapshot in force at the period's end. Succession of institutions is applied:
+    rows of a predecessor come under the successor's code in ``_reporter`` when ``today_s_institutions`` is asked.
+    """
+
+    def rows(self, table: str, period: Period) -> Rows | None:
+        """The rows of a table for a month, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Rows in memory, for specs and tests: by table and month."""
+
+    held: Mapping[tuple[str, str], pa.Table] = field(default_factory=dict)
+
+    def rows(self, table: str, period: Period) -> Rows | None:
+        """The rows of a table for a month, or None."""
+        found = self.held.get((table, str(period)))
+        return None if found is None else Rows(memory=found)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row (or a key of totals) that breaks a rule."""
+
+    code: str
+    table: str
+    reporter: str
+    row: int | None
+    values: tuple[tuple[str, str | None], ...]
+    """Names and values of the columns the rule reads, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one rule went: rows it applied to, broken, unknown; or the table it waits for."""
+
+    code: str
+    table: str
+    applied: int = 0
+    broken: int = 0
+    unknown: int = 0
+    not_run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure as exact whole numbers: ``value`` = numerator / denominator (none if the denominator is 0)."""
+
+    indicator: str
+    period: str
+    breakdown: str
+    keys: tuple[str | None, ...]
+    numerator: int
+    denominator: int
+    unknown: int
+    """Rows (or borrowers, for distinct counts) for which it is unknown whether they belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """When a figure is asked for: the period, and the last instant of knowledge (None: now)."""
+
+    period: Period
+    known_on: date | None = None
