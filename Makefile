@@ -6,7 +6,7 @@ READY := .venv/.ready
 BENCH_READY := .venv/.ready-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--fork-strategy fewest --no-config --no-header --no-emit-index-url --no-emit-find-links
+	--fork-strategy fewest --no-config --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .PHONY: help demo test test-long check fix docs bench lock wheel
 .DEFAULT_GOAL := help
@@ -48,7 +48,7 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry src
 	$(BIN)/python tests/house/measure.py
 
@@ -62,7 +62,7 @@ docs: $(READY)
 bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks
 
-# Reads the registry; the only target that may change a lock.
+# Reads the registry; the only target that may change a lock. Newer versions: UPGRADE=--upgrade
 lock: $(READY)
 	$(PIP) uv
 	$(LOCK) pyproject.toml -o requirements/core.lock
