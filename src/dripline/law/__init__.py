@@ -4,7 +4,7 @@
 >>> today["relending.rate_1y"]
 Decimal('1.25')
 >>> [note.source.title for note in today.read]
-['中国人民银行关于下调再贷款、再贴现利率的公告']
+['再贷款、再贴现利率1月19日起下调（新华社2026年1月15日报道）']
 """
 
 import hashlib
@@ -20,9 +20,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from dripline.errors import LawError
-from dripline.law_entries import Entry, Source, Status, Value
-from dripline.law_load import read_lawbook
-from dripline.law_units import Amount, plain
+from dripline.law.entries import Entry, Source, Status, Value
+from dripline.law.load import read_lawbook
+from dripline.law.units import Amount, plain
 from dripline.words import Text
 
 T = TypeVar("T")

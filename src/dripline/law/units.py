@@ -11,7 +11,7 @@ from dripline.words import Text
 
 Amount: TypeAlias = "Decimal | int | bool | str | date | tuple[Amount, ...] | Table | None"
 # As read from a file: every scalar is text, None is a written null.
-Raw: TypeAlias = "str | None | list[Raw] | dict[str, Raw]"
+Raw: TypeAlias = "str | list[Raw] | dict[str, Raw] | None"
 
 
 class Table(Mapping[str, "Amount"]):

@@ -6,8 +6,8 @@ from importlib.resources.abc import Traversable
 from typing import cast
 
 from dripline.errors import LawError
-from dripline.law_entries import OWN, STATUSES, Entry, Source, Status, Value
-from dripline.law_page import (
+from dripline.law.entries import OWN, STATUSES, Entry, Source, Status, Value
+from dripline.law.page import (
     Page,
     all_given,
     day_in,
@@ -18,7 +18,7 @@ from dripline.law_page import (
     tree_of,
     words,
 )
-from dripline.law_units import SHAPES, UNITS, Amount, Misfit, Raw, typed
+from dripline.law.units import SHAPES, UNITS, Amount, Misfit, Raw, typed
 
 ENTRY_KEYS = ("label", "unit", "of", "columns", "values", "checked", "note")
 VALUE_KEYS = ("amount", "source", "article", "status", "reason", "note")

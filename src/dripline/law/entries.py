@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dripline.law_units import Amount
+from dripline.law.units import Amount
 from dripline.words import Text
 
 Status = Literal["official", "reported", "assumed"]

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
-from dripline.law_units import Raw, day_of
+from dripline.law.units import Raw, day_of
 from dripline.words import Text
 
 
@@ -69,6 +69,7 @@ def _at(path: tuple[str, ...]) -> str:
 
 
 def is_document_date(text: str) -> bool:
+    """Whether a document may be dated so: a day, a month or a year."""
     try:
         # A year or a month stands for its first day here; what is stored stays as written.
         day_of(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
@@ -78,6 +79,7 @@ def is_document_date(text: str) -> bool:
 
 
 def day_in(raw: Raw, at: str, page: Page, *, key: bool = False) -> date | None:
+    """A day written YYYY-MM-DD; anything else is a fault of the page."""
     if isinstance(raw, str):
         try:
             return day_of(raw)
@@ -92,6 +94,7 @@ def day_in(raw: Raw, at: str, page: Page, *, key: bool = False) -> date | None:
 def text_in(
     tree: dict[str, Raw], key: str, at: str, page: Page, *, required: bool = False
 ) -> Text | None:
+    """The words under a key, Chinese and English; a pair that lacks one is a fault of the page."""
     raw = tree.get(key)
     if raw is None and key not in tree and not required:
         return None
@@ -108,6 +111,7 @@ def text_in(
 
 
 def only_known(tree: dict[str, Raw], keys: tuple[str, ...], at: str, page: Page) -> None:
+    """Makes each key that means nothing here a fault of the page, with the nearest known one."""
     for key in tree:
         if key not in keys:
             page.fault(at, f"unknown key {key}{meant(key, keys) or '; known: ' + ', '.join(keys)}.")
@@ -116,6 +120,7 @@ def only_known(tree: dict[str, Raw], keys: tuple[str, ...], at: str, page: Page)
 def all_given(
     tree: dict[str, Raw], keys: tuple[str, ...], at: str, page: Page, also: dict[str, bool]
 ) -> None:
+    """Makes the keys that are absent or empty one fault; ``also`` says of others if they lack."""
     lacking = [key for key, absent in also.items() if absent]
     lacking += [key for key in keys if not (words(tree.get(key)) or "").strip()]
     if lacking:
@@ -125,9 +130,11 @@ def all_given(
 
 
 def words(raw: Raw) -> str | None:
+    """The text of a scalar; None where a list, a table, null or nothing stands."""
     return raw if isinstance(raw, str) else None
 
 
 def meant(word: str, known: tuple[str, ...]) -> str:
+    """The end of a message that guesses which known word an unknown one was meant to be."""
     near = get_close_matches(word, known, n=1)
     return f"; did you mean {near[0]}" if near else ""
