@@ -55,7 +55,9 @@ class Value:
     @property
     def kind(self) -> Kind:
         """Text, date, integer or decimal."""
-        raise TypeError(f"{type(self).__name__} has no kind")  # pragma: no cover  (each subclass has)
+        raise TypeError(
+            f"{type(self).__name__} has no kind"
+        )  # pragma: no cover  (each subclass has)
 
     def is_(self, other: Value | Scalar) -> Condition:
         """Equal."""
@@ -136,7 +138,9 @@ class Constant(Value):
 
     def __post_init__(self) -> None:
         if isinstance(self.value, float | bool):
-            raise DefinitionError(f"{self.value!r} is no exact constant; write a Decimal, int, str or date.")
+            raise DefinitionError(
+                f"{self.value!r} is no exact constant; write a Decimal, int, str or date."
+            )
 
     @property
     def kind(self) -> Kind:
@@ -222,7 +226,9 @@ class Arithmetic(Value):
 
     def __post_init__(self) -> None:
         if not (self.left.kind.is_number and self.right.kind.is_number):
-            raise DefinitionError(f"{self.op} needs two numbers, got {self.left.kind} and {self.right.kind}.")
+            raise DefinitionError(
+                f"{self.op} needs two numbers, got {self.left.kind} and {self.right.kind}."
+            )
 
     @property
     def kind(self) -> Kind:
@@ -334,7 +340,9 @@ class Compare(Condition):
 
     def __post_init__(self) -> None:
         if not self.left.kind.comparable(self.right.kind):
-            raise DefinitionError(f"{self.left.kind.name} cannot be compared with {self.right.kind.name}.")
+            raise DefinitionError(
+                f"{self.left.kind.name} cannot be compared with {self.right.kind.name}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,7 +497,9 @@ def tables_of(*nodes: object) -> frozenset[str]:
         if isinstance(node, Field):
             tables.add(node.table)
         elif isinstance(node, Lookup):
-            tables |= {node.table} | tables_of(node.value, node.where, *(theirs for _, theirs in node.on))
+            tables |= {node.table} | tables_of(
+                node.value, node.where, *(theirs for _, theirs in node.on)
+            )
         elif isinstance(node, HasRow):
             tables |= {node.table} | tables_of(node.where, *(theirs for _, theirs in node.on))
     return frozenset(tables)

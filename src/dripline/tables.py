@@ -75,7 +75,13 @@ class Column:
         aliases: tuple[str, ...] = (),
     ) -> None:
         self.format, self.label, self.required = Format.of(format), label, required
-        self.codes, self.parts, self.unit, self.note, self.aliases = codes, parts, unit, note, aliases
+        self.codes, self.parts, self.unit, self.note, self.aliases = (
+            codes,
+            parts,
+            unit,
+            note,
+            aliases,
+        )
         self.name, self.table, self.number = "", "", 0
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -150,7 +156,9 @@ class Table:
             raise DefinitionError(f"{cls.code}: a column object stands under two names.")
         for number, column in enumerate(cls.columns.values(), 1):
             if column.table:
-                raise DefinitionError(f"{cls.code}.{column.name} already belongs to {column.table}.")
+                raise DefinitionError(
+                    f"{cls.code}.{column.name} already belongs to {column.table}."
+                )
             column.table, column.number = cls.code, number
         TABLES[cls.code] = cls
 

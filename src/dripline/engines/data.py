@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
 import pyarrow as pa
@@ -31,7 +30,11 @@ def arrow_type(format: Format) -> pa.DataType:
 
 def schema(table: type[Table]) -> pa.Schema:
     """The columns of an accepted table: reporter, row number, inside mark, then the file's columns in order."""
-    added = [pa.field(REPORTER, pa.string()), pa.field(ROW, pa.int64()), pa.field(INSIDE, pa.bool_())]
+    added = [
+        pa.field(REPORTER, pa.string()),
+        pa.field(ROW, pa.int64()),
+        pa.field(INSIDE, pa.bool_()),
+    ]
     return pa.schema(added + [pa.field(n, arrow_type(c.format)) for n, c in table.columns.items()])
 
 
@@ -41,17 +44,22 @@ class Rows:
 
     files: tuple[str, ...] = ()
     memory: pa.Table | None = None
+    successors: tuple[tuple[str, str], ...] = ()
+    """Reporters of these rows that another has taken over since, as (then, today) (FN 2)."""
 
 
 class Data(Protocol):
     """A reader of rows with its scope already inside it. None means: not received (which is not the same as no rows).
 
-    For a register the answer is the snapshot in force at the period's end. Succession of institutions is applied:
-    rows of a predecessor come under the successor's code in ``_reporter`` when ``today_s_institutions`` is asked.
+    For a register the answer is the snapshot in force at the period's end.
     """
 
     def rows(self, table: str, period: Period) -> Rows | None:
         """The rows of a table for a month, or None."""
+        ...
+
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """The reporters whose file of this table for this month is there, an empty file included."""
         ...
 
 
@@ -60,11 +68,22 @@ class Memory:
     """Rows in memory, for specs and tests: by table and month."""
 
     held: Mapping[tuple[str, str], pa.Table] = field(default_factory=dict)
+    reporters: frozenset[str] = frozenset()
+    """Reporters that sent an empty file of each held table."""
 
     def rows(self, table: str, period: Period) -> Rows | None:
         """The rows of a table for a month, or None."""
         found = self.held.get((table, str(period)))
         return None if found is None else Rows(memory=found)
+
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """The reporters of the held rows, and those said to have sent an empty file."""
+        found = self.held.get((table, str(period)))
+        return (
+            frozenset()
+            if found is None
+            else frozenset(found[REPORTER].to_pylist()) | self.reporters
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +100,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one rule went: rows it applied to, broken, unknown; or the table it waits for."""
+    """How one rule went for a reporter: rows it applied to, broken, unknown; or the table it waits for."""
 
     code: str
     table: str
+    reporter: str
     applied: int = 0
     broken: int = 0
     unknown: int = 0
@@ -103,11 +123,3 @@ class Cell:
     denominator: int
     unknown: int
     """Rows (or borrowers, for distinct counts) for which it is unknown whether they belong."""
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """When a figure is asked for: the period, and the last instant of knowledge (None: now)."""
-
-    period: Period
-    known_on: date | None = None

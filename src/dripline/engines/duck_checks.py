@@ -1,0 +1,352 @@
+"""Checks as SQL: one pass over a table for all its rules, a second for the rows of the rules that were broken.
+
+Each rule gives a row a code of two bits (outside, holds, broken, unknown); the codes of 31 rules make one word. Rows
+are counted by word, so that the tallies of all rules cost one GROUP BY.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlglot import exp
+
+from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Unique
+from dripline.engines.data import REPORTER, ROW, Broken, Tally
+from dripline.engines.duck import Duck
+from dripline.engines.needs import waiting
+from dripline.engines.sql import Expression, Scan, column, is_null, literal, when
+from dripline.measures import Count, CountDistinct, Sum
+from dripline.nodes import Value, table_of
+from dripline.periods import Period
+from dripline.tables import table as table_called
+
+RULES_A_WORD = 31
+HOLDS, BROKEN, UNKNOWN = 1, 2, 3
+BATCH = 10_000
+Missing = dict[str, dict[str, str]]
+
+
+def run_checks(
+    checks: Iterable[AnyCheck], duck: Duck, period: Period, reporters: tuple[str, ...]
+) -> tuple[list[Tally], Iterator[Broken]]:
+    """Every rule over every row of the reporters: tallies by rule and reporter, and a stream of what is broken."""
+    checks = list(checks)
+    meets = Meeting(duck, period)
+    missing = {c.code: waiting(c, duck.data, period, reporters, meets) for c in checks}
+    runnable = [c for c in checks if len(missing[c.code]) < len(reporters)]
+    run = CheckRun(duck, period, reporters, missing)
+    by_table: dict[str, list[Check]] = defaultdict(list)
+    for check in runnable:
+        if isinstance(check, Check):
+            by_table[check.table].append(check)
+    streams: list[Iterator[Broken]] = []
+    for table, of_table in by_table.items():
+        run.count_rows(table, of_table)
+        streams.append(run.broken_rows(table, of_table))
+    for check in runnable:
+        if isinstance(check, Unique):
+            streams.append(run.unique(check))
+        elif isinstance(check, TotalsAgree):
+            streams.append(run.totals(check))
+    found = (broken for stream in streams for broken in stream)
+    return run.tallies(checks), found
+
+
+class Meeting:
+    """Reporters with a row that makes a rule wait for another table."""
+
+    def __init__(self, duck: Duck, period: Period) -> None:
+        self.duck, self.period = duck, period
+
+    def __call__(self, need: Need) -> frozenset[str]:
+        assert need.when is not None
+        scan = Scan(self.duck, table_of(need.when), self.period, (self.period,))
+        condition = scan.condition(need.when)
+        query = scan.select(column(REPORTER)).distinct().where(condition)
+        return frozenset(name for (name,) in self.duck.connection.execute(sql(query)).fetchall())
+
+
+def sql(query: exp.Query) -> str:
+    """The text DuckDB runs."""
+    return query.sql(dialect="duckdb")
+
+
+class CheckRun:
+    """The rules of one month for some reporters, on one connection."""
+
+    def __init__(
+        self, duck: Duck, period: Period, reporters: tuple[str, ...], missing: Missing
+    ) -> None:
+        self.duck, self.period, self.reporters, self.missing = duck, period, reporters, missing
+        self.counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+
+    def tallies(self, checks: Iterable[AnyCheck]) -> list[Tally]:
+        """A line for each rule and reporter, in the order of the rules."""
+        lines = []
+        for check in checks:
+            for reporter in self.reporters:
+                if table := self.missing[check.code].get(reporter):
+                    lines.append(Tally(check.code, check.table, reporter, not_run=table))
+                    continue
+                held, broken, unknown = self.counts[check.code, reporter][1:]
+                applied = held + broken + unknown
+                lines.append(Tally(check.code, check.table, reporter, applied, broken, unknown))
+        return lines
+
+    def scan(self, table: str) -> Scan:
+        """A scan of this month's rows."""
+        return Scan(self.duck, table, self.period, (self.period,))
+
+    def theirs(self, relation: str = "t") -> Expression:
+        """Only rows of the reporters asked for."""
+        names = [literal(name) for name in self.reporters]
+        return exp.In(this=column(REPORTER, relation), expressions=names)
+
+    def count_rows(self, table: str, checks: Sequence[Check]) -> None:
+        """Count the rows of a table by how they fare under all its rules."""
+        scan = self.scan(table)
+        words = [
+            exp.alias_(word([outcome(scan, check) for check in some]), f"w{place}")
+            for place, some in enumerate(chunks(checks))
+        ]
+        inner = scan.select(column(REPORTER), *words).where(self.theirs())
+        names = [column(f"w{place}") for place in range(len(words))]
+        query = (
+            exp.select(column(REPORTER), *names, exp.Count(this=exp.Star()))
+            .from_(inner.subquery("t"))
+            .group_by(column(REPORTER), *(name.copy() for name in names))
+        )
+        for reporter, *found, rows in self.duck.connection.execute(sql(query)).fetchall():
+            for some, bits in zip(chunks(checks), found, strict=True):
+                for place, check in enumerate(some):
+                    self.counts[check.code, reporter][bits >> 2 * place & 3] += rows
+
+    def broken_rows(self, table: str, checks: Sequence[Check]) -> Iterator[Broken]:
+        """The rows that break a rule, with the values of the columns it reads."""
+        for check in checks:
+            if not any(self.counts[check.code, reporter][BROKEN] for reporter in self.reporters):
+                continue
+            scan = self.scan(table)
+            is_broken = exp.EQ(this=outcome(scan, check), expression=literal(BROKEN))
+            shown = [exp.cast(column(field.name), "VARCHAR") for field in check.shown]
+            query = scan.select(column(REPORTER), column(ROW), *shown)
+            names = tuple(field.name for field in check.shown)
+            yield from self.stream(check, query.where(exp.and_(self.theirs(), is_broken)), names)
+
+    def stream(
+        self, check: AnyCheck, query: exp.Select, names: tuple[str, ...]
+    ) -> Iterator[Broken]:
+        """Rows ``reporter, row, values…`` as findings, a batch at a time."""
+        cursor = self.duck.connection.cursor()
+        cursor.execute(sql(query))
+        while rows := cursor.fetchmany(BATCH):
+            for reporter, row, *values in rows:
+                if reporter not in self.missing[check.code]:
+                    pairs = tuple(zip(names, values, strict=True))
+                    yield Broken(check.code, check.table, reporter, row, pairs)
+
+    def unique(self, check: Unique) -> Iterator[Broken]:
+        """Rows whose values another row of the reporter has too.
+
+        Rows are first grouped by a 64-bit hash, which needs a fraction of the memory of the texts; only rows whose
+        hash occurs twice are then compared by the values themselves.
+        """
+        scan = self.scan(check.table)
+        keys = [scan.value(value) for value in check.by]
+        given = exp.true() if check.given is None else scan.condition(check.given)
+        unknown = exp.or_(*(is_null(key.copy()) for key in keys))
+        mine = exp.and_(self.theirs(), given)
+        counted = (
+            scan.select(column(REPORTER), exp.Count(this=exp.Star()), exp.func("COUNT_IF", unknown))
+            .where(mine.copy())
+            .group_by(column(REPORTER))
+        )
+        for reporter, rows, empty in self.duck.connection.execute(sql(counted)).fetchall():
+            self.counts[check.code, reporter] = [0, rows - empty, 0, empty]
+        hashed = exp.Anonymous(
+            this="hash", expressions=[column(REPORTER), *(k.copy() for k in keys)]
+        )
+        twice = (
+            scan.select(exp.alias_(hashed, "h"))
+            .where(exp.and_(mine.copy(), exp.Not(this=exp.paren(unknown.copy()))))
+            .group_by(hashed.copy())
+            .having(exp.GT(this=exp.Count(this=exp.Star()), expression=literal(1)))
+        )
+        shown = [
+            exp.alias_(exp.cast(column(f.name), "VARCHAR"), f"s{i}")
+            for i, f in enumerate(check.shown)
+        ]
+        window = exp.Window(
+            this=exp.Count(this=exp.Star()),
+            partition_by=[column(REPORTER), *(k.copy() for k in keys)],
+        )
+        candidates = scan.select(
+            column(REPORTER), column(ROW), *shown, exp.alias_(window, "times")
+        ).where(
+            exp.and_(
+                mine.copy(),
+                exp.Not(this=exp.paren(unknown.copy())),
+                exp.In(this=hashed.copy(), query=twice.subquery()),
+            )
+        )
+        names = tuple(field.name for field in check.shown)
+        query = (
+            exp.select(column(REPORTER), column(ROW), *(column(f"s{i}") for i in range(len(names))))
+            .from_(candidates.subquery("t"))
+            .where(exp.GT(this=column("times"), expression=literal(1)))
+        )
+        self._count_broken(check, query)
+        return self.stream(check, query, names)
+
+    def _count_broken(self, check: AnyCheck, query: exp.Select) -> None:
+        counted = (
+            exp.select(column(REPORTER), exp.Count(this=exp.Star()))
+            .from_(query.subquery("t"))
+            .group_by(column(REPORTER))
+        )
+        for reporter, broken in self.duck.connection.execute(sql(counted)).fetchall():
+            counts = self.counts[check.code, reporter]
+            counts[HOLDS], counts[BROKEN] = counts[HOLDS] - broken, broken
+
+    def totals(self, check: TotalsAgree) -> Iterator[Broken]:
+        """Keys whose totals do not agree."""
+        keys = [f"k{place}" for place in range(len(check.keys))]
+        added = self._added_up(check, keys)
+        scan = Scan(Totals(self.duck, added), "totals", self.period, (self.period,))
+        holds = scan.condition(check.holds)
+        given = exp.true() if check.given is None else scan.condition(check.given)
+        cases = when(
+            [(holds, literal(HOLDS)), (is_null(holds.copy()), literal(UNKNOWN))], literal(BROKEN)
+        )
+        fares = when([(given, cases)], literal(0))
+        names = [*keys, *(total.name for total in check.totals)]
+        shown = [exp.alias_(exp.cast(column(name), "VARCHAR"), name) for name in names]
+        query = (
+            exp.select(column(REPORTER), *shown, exp.alias_(fares, "fares"))
+            .from_(added.subquery("t"))
+            .where(self.theirs())
+        )
+        label = f"totals_{check.code}"
+        self.duck.connection.sql(sql(query)).create(label)
+        outcomes = (
+            exp.select(column(REPORTER), column("fares"), exp.Count(this=exp.Star()))
+            .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
+            .group_by(column(REPORTER), column("fares"))
+        )
+        for reporter, fare, rows in self.duck.connection.execute(sql(outcomes)).fetchall():
+            self.counts[check.code, reporter][fare] += rows
+        labels = (*(text.zh for text in check.keys), *(total.name for total in check.totals))
+        broken = (
+            exp.select(column(REPORTER), exp.null(), *(column(name) for name in names))
+            .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
+            .where(exp.EQ(this=column("fares"), expression=literal(BROKEN)))
+        )
+        return self.stream(check, broken, labels)
+
+    def _added_up(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
+        """One row for each reporter and key with every total, 0 where it has no row."""
+        parts = [self._total(total, check, keys) for total in check.totals]
+        if not check.keys:
+            parts.append(self._nothing(check, keys))
+        union: exp.Query = parts[0]
+        for part in parts[1:]:
+            union = exp.union(union, part, distinct=False)
+        sums = [
+            exp.alias_(
+                exp.func("COALESCE", exp.Sum(this=column(total.name)), literal(0)), total.name
+            )
+            for total in check.totals
+        ]
+        by = [column(REPORTER), *(column(key) for key in keys)]
+        return exp.select(*by, *sums).from_(union.subquery("t")).group_by(*(b.copy() for b in by))
+
+    def _total(self, total: Total, check: TotalsAgree, keys: list[str]) -> exp.Select:
+        period = self.period if total.period == "same" else self.period.shift(-1)
+        scan = Scan(
+            self.duck, total.table, period, (self.period,), today=total.period == "previous"
+        )
+        by = [exp.alias_(scan.value(value), key) for value, key in zip(total.by, keys, strict=True)]
+        where = None if total.measure.where is None else scan.condition(total.measure.where)
+        amount = aggregate(scan, total.measure)
+        others = [
+            exp.alias_(
+                amount if other is total else exp.cast(exp.null(), "DECIMAL(38, 0)"), other.name
+            )
+            for other in check.totals
+        ]
+        if table_called(total.table).per_reporter:
+            query = scan.select(column(REPORTER), *by, *others)
+            group: list[Expression] = [column(REPORTER), *(scan.value(value) for value in total.by)]
+        else:  # a register's totals stand for every reporter
+            query = scan.select(exp.alias_(column("reporter", "r"), REPORTER), *by, *others)
+            query = query.join(self._reporters(), join_type="cross", copy=False)
+            group = [column("reporter", "r"), *(scan.value(value) for value in total.by)]
+        query = query.where(where) if where is not None else query
+        return query.group_by(*group)
+
+    def _reporters(self) -> exp.Expression:
+        rows = exp.values([(name,) for name in self.reporters], alias="r", columns=["reporter"])
+        return rows
+
+    def _nothing(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
+        """A row of nothing for each reporter: a rule without keys is asked once, rows or no rows."""
+        none = [exp.alias_(exp.cast(exp.null(), "DECIMAL(38, 0)"), t.name) for t in check.totals]
+        names = exp.alias_(column("reporter", "r"), REPORTER)
+        return exp.select(names, *none).from_(self._reporters())
+
+
+class Totals:
+    """Lets conditions over named totals be compiled like conditions over a row."""
+
+    def __init__(self, duck: Duck, added: exp.Select) -> None:
+        self.law, self.added, self.lists = duck.law, added, duck.lists
+
+    def relation(self, table: str, period: Period, *, today: bool = False) -> str:
+        """Totals look at no other table."""
+        raise AssertionError("a condition over totals reads no other table")
+
+
+def outcome(scan: Scan, check: Check) -> Expression:
+    """0 outside the rule, else holds, broken or unknown."""
+    holds = scan.condition(check.holds)
+    cases = when(
+        [(holds, literal(HOLDS)), (is_null(holds.copy()), literal(UNKNOWN))], literal(BROKEN)
+    )
+    if check.given is None:
+        return cases
+    return when([(scan.condition(check.given), cases)], literal(0))
+
+
+def word(outcomes: Sequence[Expression]) -> Expression:
+    """The outcomes of up to 31 rules in one whole number, two bits each."""
+    total: Expression = literal(0)
+    for place, one in enumerate(outcomes):
+        shifted = exp.Mul(
+            this=exp.cast(exp.paren(one), "BIGINT"), expression=literal(1 << 2 * place)
+        )
+        total = exp.Add(this=total, expression=shifted)
+    return total
+
+
+def chunks(checks: Sequence[Check]) -> list[Sequence[Check]]:
+    """The rules of each word."""
+    return [checks[start : start + RULES_A_WORD] for start in range(0, len(checks), RULES_A_WORD)]
+
+
+def aggregate(scan: Scan, measure: Sum | Count | CountDistinct) -> Expression:
+    """The measure as an SQL aggregate over the rows left by its condition."""
+    match measure:
+        case Sum(value=value):
+            return exp.Sum(this=scan.value(value))
+        case CountDistinct(keys=keys):
+            return distinct(scan, keys)
+    return exp.Count(this=exp.Star())
+
+
+def distinct(scan: Scan, keys: Sequence[Value]) -> Expression:
+    """How many different keys; an empty part counts as a value of its own, as in the plain engine."""
+    parts = [
+        exp.func("COALESCE", exp.cast(scan.value(key), "VARCHAR"), literal("")) for key in keys
+    ]
+    return exp.Count(this=exp.Distinct(expressions=[exp.Anonymous(this="row", expressions=parts)]))

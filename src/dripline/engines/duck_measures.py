@@ -1,0 +1,338 @@
+"""The plan of a compile, run on DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlglot import exp
+
+from dripline import nodes as n
+from dripline.engines.data import INSIDE
+from dripline.engines.duck import Duck
+from dripline.engines.fold import Amount, Answers, Atom, Keys, Request
+from dripline.engines.planner import (
+    BITS_A_WORD,
+    Base,
+    Dimensions,
+    atoms_of,
+    bases,
+    by_dimensions,
+    parent_of,
+    parents,
+)
+from dripline.engines.sql import Expression, Scan, column, is_null, literal, when
+from dripline.measures import CountDistinct, Sum
+from dripline.periods import Period
+
+TRUE, UNKNOWN = 1, 2
+
+
+def answer(requests: Iterable[Request], duck: Duck) -> Answers:
+    """The whole number of each request by its keys, over rows inside the reporter's scope."""
+    found: dict[Request, dict[Keys, Amount]] = {}
+    for number, base in enumerate(bases(requests)):
+        run = BaseRun(base, duck, f"base_{number}")
+        run.make()
+        found |= run.additive()
+        for place, keys in enumerate(base.distinct):
+            found |= run.distinct(place, keys)
+        run.drop()
+    return found
+
+
+class BaseRun:
+    """One scan and the groupings over it."""
+
+    def __init__(self, base: Base, duck: Duck, name: str) -> None:
+        self.base, self.duck, self.name = base, duck, name
+        self.dimensions = {dimension: f"d{i}" for i, dimension in enumerate(base.dimensions)}
+        self.leaves = {leaf: i for i, leaf in enumerate(base.leaves)}
+        self.values = {value: f"v{i}" for i, value in enumerate(base.values)}
+        self.filters = {
+            keys: {atom.where: i for i, atom in enumerate(_by_filter(atoms_of(requests)))}
+            for keys, requests in base.distinct.items()
+        }
+        self.made: list[str] = []
+
+    def run(self, query: exp.Query, name: str | None = None) -> list[tuple[object, ...]]:
+        """Run a query; with a name keep its result as a table."""
+        if name is None:
+            return self.duck.connection.execute(query.sql(dialect="duckdb")).fetchall()
+        created = exp.Create(this=exp.to_table(name), kind="TABLE", expression=query)
+        self.duck.connection.execute(created.sql(dialect="duckdb"))
+        self.made.append(name)
+        return []
+
+    def drop(self) -> None:
+        """Forget the tables of this scan."""
+        for name in self.made:
+            self.duck.connection.execute(
+                exp.Drop(this=exp.to_table(name), kind="TABLE").sql("duckdb")
+            )
+
+    def make(self) -> None:
+        """Read the rows once: dimensions, bits, values and the bits of distinct counts."""
+        parts = [self._month(month) for month in self.base.moment.months]
+        union: exp.Query = parts[0]
+        for part in parts[1:]:
+            union = exp.union(union, part, distinct=False)
+        self.run(union, self.name)
+        for place in range(len(self.base.distinct)):
+            self._number_keys(place)
+
+    def _month(self, month: Period) -> exp.Select:
+        scan = Scan(self.duck, self.base.table, month, self.base.moment.editions)
+        columns = [exp.alias_(self._key(scan, d), name) for d, name in self.dimensions.items()]
+        columns += [exp.alias_(scan.value(value), name) for value, name in self.values.items()]
+        columns += words("w", [bits(scan.condition(leaf)) for leaf in self.leaves])
+        for place, (keys, filters) in enumerate(self.filters.items()):
+            columns += [exp.alias_(scan.value(key), f"k{place}_{i}") for i, key in enumerate(keys)]
+            tests = [literal(TRUE) if f is None else bits(scan.condition(f)) for f in filters]
+            columns += words(f"f{place}_", tests)
+        if not columns:
+            columns = [exp.alias_(literal(1), "one")]
+        return scan.select(*columns).where(column(INSIDE))
+
+    def _key(self, scan: Scan, dimension: object) -> Expression:
+        value = dimension.of(self.base.table)  # type: ignore[attr-defined]
+        return exp.cast(exp.null(), "VARCHAR") if value is None else scan.value(value)
+
+    def _number_keys(self, place: int) -> None:
+        """A dense number for each distinct key: deduplicating numbers costs a fraction of deduplicating texts."""
+        keys = list(self.filters)[place]
+        names = [f"k{place}_{i}" for i in range(len(keys))]
+        columns = [column(name) for name in names]
+        known = exp.and_(*(exp.Not(this=is_null(c.copy())) for c in columns))
+        number = exp.Window(this=exp.Anonymous(this="row_number"))
+        inner = exp.select(*columns).distinct().from_(exp.to_table(self.name).as_("t"))
+        numbered = exp.select(
+            *(c.copy() for c in columns),
+            exp.alias_(exp.cast(number, "INTEGER"), "id"),
+            exp.alias_(known, "known"),
+        ).from_(inner.subquery("t"))
+        self.run(numbered, f"{self.name}_keys{place}")
+        on = exp.and_(
+            *(exp.NullSafeEQ(this=column(name), expression=column(name, "k")) for name in names)
+        )
+        rest = [*self.dimensions.values(), *self._filter_words(place)]
+        joined = (
+            exp.select(
+                exp.alias_(column("id", "k"), "id"),
+                exp.alias_(column("known", "k"), "known"),
+                *(column(name) for name in rest),
+            )
+            .from_(exp.to_table(self.name).as_("t"))
+            .join(exp.to_table(f"{self.name}_keys{place}").as_("k"), on=on)
+            .where(any_bit([column(name) for name in self._filter_words(place)]))
+        )
+        self.run(joined, f"{self.name}_rows{place}")
+
+    def _filter_words(self, place: int) -> list[str]:
+        count = len(list(self.filters.values())[place])
+        return [f"f{place}_{i}" for i in range((2 * count + BITS_A_WORD - 1) // BITS_A_WORD)]
+
+    def additive(self) -> dict[Request, dict[Keys, Amount]]:
+        """Sums and counts: grouped by parents and words, then filtered on the small result."""
+        groups = by_dimensions(self.base.additive)
+        tops = parents(groups)
+        tables = {}
+        for place, parent in enumerate(tops):
+            tables[parent] = f"{self.name}_sums{place}"
+            self.run(self._grouped(parent), tables[parent])
+        found: dict[Request, dict[Keys, Amount]] = {}
+        for dimensions, requests in groups.items():
+            found |= self._filtered(tables[parent_of(dimensions, tops)], dimensions, requests)
+        return found
+
+    def _word_names(self) -> list[str]:
+        return [f"w{i}" for i in range((2 * len(self.leaves) + BITS_A_WORD - 1) // BITS_A_WORD)]
+
+    def _grouped(self, parent: Dimensions) -> exp.Select:
+        by = [column(self.dimensions[d]) for d in parent] + [column(w) for w in self._word_names()]
+        columns = [*by, exp.alias_(exp.Count(this=exp.Star()), "n")]
+        for name in self.values.values():
+            columns.append(exp.alias_(exp.Sum(this=column(name)), name))
+            columns.append(exp.alias_(exp.Count(this=column(name)), f"n_{name}"))
+        query = exp.select(*columns).from_(exp.to_table(self.name).as_("t"))
+        return query.group_by(*(b.copy() for b in by)) if by else query
+
+    def _filtered(
+        self, table: str, dimensions: Dimensions, requests: Sequence[Request]
+    ) -> dict[Request, dict[Keys, Amount]]:
+        tests = [exp.alias_(self._test(leaf), f"p{place}") for leaf, place in self.leaves.items()]
+        inner = exp.select(exp.Star(), *tests).from_(exp.to_table(table).as_("t"))
+        by = [column(self.dimensions[d]) for d in dimensions]
+        columns: list[Expression] = []
+        for atom in (atoms := atoms_of(requests)):
+            columns += self._sum_of(atom)
+        query = exp.select(*by, *columns).from_(inner.subquery("t"))
+        rows = self.run(query.group_by(*(b.copy() for b in by)) if by else query)
+        by_atom = unpack(rows, len(dimensions), atoms)
+        scales = {a: a.value.kind.scale if isinstance(a, Sum) else 0 for a in atoms}
+        return {
+            request: {
+                keys: (
+                    int(sure.scaleb(scales[request.atom])) if scales[request.atom] else int(sure),
+                    unknown,
+                )
+                for keys, (sure, unknown, _) in by_atom[request.atom].items()
+            }
+            for request in requests
+        }
+
+    def _test(self, leaf: n.Condition) -> Expression:
+        """The leaf's answer, read back from its two bits."""
+        word, shift = place_of(self.leaves[leaf])
+        name = f"w{word}"
+        return when(
+            [
+                (has_bit(name, TRUE << shift), exp.true()),
+                (has_bit(name, UNKNOWN << shift), exp.null()),
+            ],
+            exp.false(),
+        )
+
+    def _filter(self, condition: n.Condition) -> Expression:
+        """A filter over the answers of its leaves, by SQL's own three values."""
+        match condition:
+            case n.And(parts=parts):
+                return exp.paren(exp.and_(*(self._filter(part) for part in parts)))
+            case n.Or(parts=parts):
+                return exp.paren(exp.or_(*(self._filter(part) for part in parts)))
+            case n.Not(part=part):
+                return exp.Not(this=exp.paren(self._filter(part)))
+        return column(f"p{self.leaves[condition]}")
+
+    def _sum_of(self, atom: Atom) -> list[Expression]:
+        """Three columns: the amount, rows unknown, rows that have a say at all."""
+        belongs = exp.true() if atom.where is None else self._filter(atom.where)
+        n_rows = column("n")
+        if isinstance(atom, Sum):
+            name = self.values[atom.value]
+            amount, filled = column(name), column(f"n_{name}")
+        else:
+            amount, filled = column("n"), column("n")
+        missing = exp.Sub(this=n_rows.copy(), expression=filled)
+        unknown = when(
+            [(is_null(belongs.copy()), n_rows.copy()), (belongs.copy(), missing)], literal(0)
+        )
+        voiced = when(
+            [(is_null(belongs.copy()), n_rows.copy()), (belongs.copy(), n_rows)], literal(0)
+        )
+        return [
+            exp.Sum(this=when([(belongs.copy(), amount)])),
+            exp.Sum(this=unknown),
+            exp.Sum(this=voiced),
+        ]
+
+    def distinct(self, place: int, keys: tuple[n.Value, ...]) -> dict[Request, dict[Keys, Amount]]:
+        """Distinct counts: deduplicated by parents, then by their children, then counted."""
+        requests = self.base.distinct[keys]
+        groups = by_dimensions(requests)
+        tops = parents(groups)
+        words_of = self._filter_words(place)
+        tables = {}
+        for number, parent in enumerate(tops):
+            tables[parent] = f"{self.name}_dedup{place}_{number}"
+            self.run(self._dedup(f"{self.name}_rows{place}", parent, words_of), tables[parent])
+        found: dict[Request, dict[Keys, Amount]] = {}
+        for dimensions, some in groups.items():
+            parent = parent_of(dimensions, tops)
+            source = exp.to_table(tables[parent]).as_("t")
+            if dimensions != parent:
+                source = self._dedup(tables[parent], dimensions, words_of).subquery("t")
+            found |= self._counted(source, dimensions, some, keys, place)
+        return found
+
+    def _dedup(self, table: str, dimensions: Dimensions, words_of: Sequence[str]) -> exp.Select:
+        by = [column("id"), column("known"), *(column(self.dimensions[d]) for d in dimensions)]
+        ors = [
+            exp.alias_(exp.Anonymous(this="bit_or", expressions=[column(w)]), w) for w in words_of
+        ]
+        query = exp.select(*by, *ors).from_(exp.to_table(table).as_("t"))
+        return query.group_by(*(b.copy() for b in by))
+
+    def _counted(
+        self,
+        source: Expression,
+        dimensions: Dimensions,
+        requests: Sequence[Request],
+        keys: tuple[n.Value, ...],
+        place: int,
+    ) -> dict[Request, dict[Keys, Amount]]:
+        by = [column(self.dimensions[d]) for d in dimensions]
+        columns: list[Expression] = []
+        for atom in (atoms := atoms_of(requests)):
+            word, shift = place_of(self.filters[keys][atom.where])
+            name = f"f{place}_{word}"
+            sure = exp.and_(column("known"), has_bit(name, TRUE << shift))
+            voiced = has_bit(name, (TRUE | UNKNOWN) << shift)
+            maybe = exp.and_(voiced.copy(), exp.Not(this=exp.paren(sure.copy())))
+            columns += [exp.func("COUNT_IF", test) for test in (sure, maybe, voiced)]
+        query = exp.select(*by, *columns).from_(source)
+        rows = self.run(query.group_by(*(b.copy() for b in by)) if by else query)
+        by_atom = unpack(rows, len(dimensions), atoms)
+        return {
+            request: {
+                k: (int(sure), unknown) for k, (sure, unknown, _) in by_atom[request.atom].items()
+            }
+            for request in requests
+        }
+
+
+def _by_filter(atoms: Sequence[Atom]) -> list[Atom]:
+    """One atom for each different filter."""
+    return list({atom.where: atom for atom in atoms if isinstance(atom, CountDistinct)}.values())
+
+
+def bits(condition: Expression) -> Expression:
+    """1 for true, 2 for unknown, 0 for false."""
+    return when(
+        [(condition, literal(TRUE)), (is_null(condition.copy()), literal(UNKNOWN))], literal(0)
+    )
+
+
+def words(prefix: str, tests: Sequence[Expression]) -> list[Expression]:
+    """Two bits for each test, packed into whole numbers."""
+    half = BITS_A_WORD // 2
+    packed = []
+    for start in range(0, len(tests), half):
+        total: Expression = literal(0)
+        for place, test in enumerate(tests[start : start + half]):
+            shifted = exp.Mul(
+                this=exp.cast(exp.paren(test), "BIGINT"), expression=literal(1 << 2 * place)
+            )
+            total = exp.Add(this=total, expression=shifted)
+        packed.append(exp.alias_(exp.cast(exp.paren(total), "BIGINT"), f"{prefix}{start // half}"))
+    return packed
+
+
+def place_of(number: int) -> tuple[int, int]:
+    """The word and the shift of a test's two bits."""
+    word, place = divmod(number, BITS_A_WORD // 2)
+    return word, 2 * place
+
+
+def has_bit(name: str, bit: int) -> Expression:
+    """Whether one of the bits is set."""
+    anded = exp.BitwiseAnd(this=column(name), expression=literal(bit))
+    return exp.paren(exp.NEQ(this=exp.paren(anded), expression=literal(0)))
+
+
+def any_bit(columns: Sequence[Expression]) -> Expression:
+    """Whether a row has a say in any distinct count."""
+    return exp.or_(*(exp.NEQ(this=c, expression=literal(0)) for c in columns))
+
+
+def unpack(
+    rows: Sequence[tuple[object, ...]], keys: int, atoms: Sequence[Atom]
+) -> dict[Atom, dict[Keys, tuple[object, int, int]]]:
+    """Three columns an atom: amount, unknown, rows with a say; keys without such a row are left out."""
+    found: dict[Atom, dict[Keys, tuple[object, int, int]]] = {atom: {} for atom in atoms}
+    for row in rows:
+        key = row[:keys]
+        for place, atom in enumerate(atoms):
+            sure, unknown, voiced = row[keys + 3 * place : keys + 3 * place + 3]
+            if voiced:
+                found[atom][key] = (sure or 0, int(unknown or 0), int(voiced))  # type: ignore[index,arg-type,call-overload]
+    return found

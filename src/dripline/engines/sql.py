@@ -1,0 +1,367 @@
+"""Nodes as SQL through SQLGlot: one scan of a table, with the other tables it looks at joined once each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from sqlglot import exp
+
+from dripline import nodes as n
+from dripline.codes import code_list
+from dripline.engines.data import REPORTER
+from dripline.engines.lists import CREDIT_CODE, HENAN, ORGANISATION_CODE, PERSONS
+from dripline.errors import DefinitionError
+from dripline.law import Law
+from dripline.periods import Period
+from dripline.tables import table as table_called
+
+Expression = exp.Expression
+COMPARISONS: dict[str, type[exp.Binary]] = {
+    "=": exp.EQ,
+    "<>": exp.NEQ,
+    "<": exp.LT,
+    "<=": exp.LTE,
+    ">": exp.GT,
+    ">=": exp.GTE,
+    "+": exp.Add,
+    "-": exp.Sub,
+    "*": exp.Mul,
+}
+SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
+
+
+class Relations(Protocol):
+    """Where the rows of a table and month stand in the database, and the lists of a period."""
+
+    law: Law
+
+    def relation(self, table: str, period: Period, *, today: bool = False) -> str:
+        """The name of the rows' relation; an empty one if nothing was received."""
+        ...
+
+    def lists(self, period: Period) -> ListMasks:
+        """The relation of credit and organisation codes with a bit for each kind of list."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListMasks:
+    """Kinds of list by bit, those adopted, those of Henan alone, and the relation ``id_type, id_no, adopted, valid``."""
+
+    name: str
+    bits: dict[str, int]
+    of_henan: frozenset[str]
+
+
+def sql_type(kind: n.Kind) -> exp.DataType:
+    """The SQL type of a value."""
+    return exp.DataType.build(
+        f"DECIMAL(38, {kind.scale})" if kind.name == "decimal" else SQL_TYPES[kind.name]
+    )
+
+
+def literal(value: n.Scalar) -> Expression:
+    """A constant, exactly."""
+    match value:
+        case str():
+            return exp.Literal.string(value)
+        case int():
+            return (
+                exp.Literal.number(value)
+                if value >= 0
+                else exp.Neg(this=exp.Literal.number(-value))
+            )
+        case date():
+            return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+        case Decimal():
+            scale = max(0, -int(value.as_tuple().exponent))
+            return exp.cast(exp.Literal.string(f"{value:f}"), f"DECIMAL({max(18, scale)}, {scale})")
+    raise DefinitionError(f"{value!r} cannot be written in SQL.")
+
+
+def when(
+    cases: Sequence[tuple[Expression, Expression]], otherwise: Expression | None = None
+) -> exp.Case:
+    """CASE WHEN … THEN … END."""
+    result = exp.Case()
+    for condition, value in cases:
+        result = result.when(condition, value)
+    return result.else_(exp.null() if otherwise is None else otherwise)
+
+
+def is_null(value: Expression) -> Expression:
+    """IS NULL."""
+    return exp.Is(this=exp.paren(value), expression=exp.null())
+
+
+def column(name: str, relation: str = "t") -> exp.Column:
+    """A quoted column."""
+    return exp.column(name, table=relation, quoted=True)
+
+
+@dataclass
+class Join:
+    """Another table, grouped by its keys, with the values that are looked up."""
+
+    alias: str
+    mine: tuple[Expression, ...]
+    own: bool
+    inner: Scan
+    theirs: tuple[n.Value, ...]
+    outputs: dict[Expression, str] = field(default_factory=dict)
+
+    def output(self, expression: Expression) -> exp.Column:
+        """The column of the join that holds this aggregate."""
+        name = self.outputs.setdefault(expression, f"v{len(self.outputs)}")
+        return column(name, self.alias)
+
+    def add_to(self, query: exp.Select) -> exp.Select:
+        """LEFT JOIN the grouped table."""
+        keys = [self.inner.value(value) for value in self.theirs]
+        if self.own:
+            keys = [column(REPORTER), *keys]
+        names = [exp.alias_(key, f"k{i}") for i, key in enumerate(keys)]
+        values = [exp.alias_(value.copy(), name) for value, name in self.outputs.items()]
+        grouped = self.inner.select(*names, *values).group_by(*(key.copy() for key in keys))
+        mine = [column(REPORTER), *self.mine] if self.own else list(self.mine)
+        on = exp.and_(
+            *(
+                exp.EQ(this=m.copy(), expression=column(f"k{i}", self.alias))
+                for i, m in enumerate(mine)
+            )
+        )
+        return query.join(grouped.subquery(self.alias), on=on, join_type="left", copy=False)
+
+
+class Scan:
+    """One table at one month as relation ``t``; nodes compiled here add the joins they need."""
+
+    def __init__(
+        self,
+        relations: Relations,
+        table: str,
+        period: Period,
+        editions: tuple[Period, ...],
+        *,
+        today: bool = False,
+        prefix: str = "j",
+    ) -> None:
+        self.relations, self.table, self.period = relations, table, period
+        self.editions, self.today, self.prefix = editions, today, prefix
+        self.joins: dict[object, Join] = {}
+        self.masks: dict[object, str] = {}
+        self.list_joins: list[tuple[str, ListMasks, Expression, Expression]] = []
+        self.order: list[Join | int] = []
+        self.compiled: dict[object, Expression] = {}
+
+    def select(self, *columns: Expression) -> exp.Select:
+        """SELECT the columns FROM the table and everything joined to it so far."""
+        relation = self.relations.relation(self.table, self.period, today=self.today)
+        query = exp.select(*columns).from_(
+            exp.to_table(exp.to_identifier(relation, quoted=True).sql()).as_("t")
+        )
+        for step in self.order:
+            query = step.add_to(query) if isinstance(step, Join) else self._join_lists(query, step)
+        return query
+
+    def _join_lists(self, query: exp.Select, step: int) -> exp.Select:
+        alias, masks, id_type, id_no = self.list_joins[step]
+        on = exp.and_(
+            exp.EQ(this=id_type.copy(), expression=column("id_type", alias)),
+            exp.EQ(this=id_no.copy(), expression=column("id_no", alias)),
+        )
+        return query.join(exp.to_table(masks.name).as_(alias), on=on, join_type="left", copy=False)
+
+    def value(self, node: n.Value) -> Expression:
+        """The node as an SQL value, NULL where unknown."""
+        if node not in self.compiled:
+            self.compiled[node] = self._value(node)
+        return self.compiled[node].copy()
+
+    def condition(self, node: n.Condition) -> Expression:
+        """The node as an SQL condition: TRUE, FALSE or NULL."""
+        if node not in self.compiled:
+            self.compiled[node] = self._condition(node)
+        return self.compiled[node].copy()
+
+    def _value(self, node: n.Value) -> Expression:
+        match node:
+            case n.Field(name=name) | n.Named(name=name):
+                return column(name)
+            case n.Constant(value=constant):
+                return literal(constant)
+            case n.Parameter():
+                return self._parameter(node)
+            case n.PeriodDay(which=which):
+                return literal(self.period.first_day if which == "first" else self.period.last_day)
+            case n.Lookup():
+                return self._lookup(node)
+            case n.FirstKnown(values=values):
+                return exp.func("COALESCE", *(self.value(value) for value in values))
+            case n.Choose():
+                return self._choose(node)
+            case n.Arithmetic(left=left, op=op, right=right):
+                return exp.paren(
+                    COMPARISONS[op](this=self.value(left), expression=self.value(right))
+                )
+            case n.Slice(text=text, start=start, length=length):
+                return exp.func("SUBSTRING", self.value(text), literal(start), literal(length))
+            case n.Length(text=text):
+                return exp.cast(exp.func("LENGTH", self.value(text)), "BIGINT")
+            case n.PartCount(text=text, separator=separator):
+                return part_count(self.value(text), separator)
+            case n.MonthsLater(day=day, months=months):
+                return months_later(self.value(day), months)
+        raise DefinitionError(f"no SQL for the value {type(node).__name__}.")
+
+    def _condition(self, node: n.Condition) -> Expression:
+        match node:
+            case n.And(parts=parts):
+                return exp.paren(exp.and_(*(self.condition(part) for part in parts)))
+            case n.Or(parts=parts):
+                return exp.paren(exp.or_(*(self.condition(part) for part in parts)))
+            case n.Not(part=part):
+                return exp.Not(this=exp.paren(self.condition(part)))
+            case n.Known(value=value):
+                return exp.Not(this=is_null(self.value(value)))
+            case n.Compare(left=left, op=op, right=right):
+                return exp.paren(
+                    COMPARISONS[op](this=self.value(left), expression=self.value(right))
+                )
+            case n.IsIn(value=value, options=options):
+                return exp.paren(
+                    exp.In(this=self.value(value), expressions=[literal(o) for o in options])
+                )
+            case n.IsCode(value=value, codes=codes):
+                accepted = sorted(code_list(codes).accepted(on=self.period.last_day))
+                return exp.paren(
+                    exp.In(this=self.value(value), expressions=[literal(c) for c in accepted])
+                )
+            case n.Matches(value=value, pattern=pattern):
+                return exp.func(
+                    "REGEXP_FULL_MATCH", self.value(value), literal(pattern), dialect="duckdb"
+                )
+            case n.ValidId(value=value, scheme=scheme):
+                return exp.Anonymous(this=f"{scheme}_ok", expressions=[self.value(value)])
+            case n.HasRow():
+                return self._has_row(node)
+            case n.OnList():
+                return self._on_list(node)
+        raise DefinitionError(f"no SQL for the condition {type(node).__name__}.")
+
+    def _parameter(self, node: n.Parameter) -> Expression:
+        day = self.value(node.on) if node.on is not None else literal(self.period.last_day)
+        values = self.relations.law.entry(node.name).values
+        cases: list[tuple[Expression, Expression]] = []
+        for value in sorted(values, key=lambda v: v.since, reverse=True):
+            amount = exp.null() if value.amount is None else literal(Decimal(str(value.amount)))
+            cases.append((exp.GTE(this=day.copy(), expression=literal(value.since)), amount))
+        return exp.cast(when(cases), f"DECIMAL(18, {node.scale})")
+
+    def _choose(self, node: n.Choose) -> Expression:
+        cases: list[tuple[Expression, Expression]] = []
+        for case, value in node.cases:
+            condition = self.condition(case)
+            cases.append((is_null(condition.copy()), exp.null()))
+            cases.append((condition, self.value(value)))
+        return when(cases, None if node.otherwise is None else self.value(node.otherwise))
+
+    def _join(self, node: n.Lookup | n.HasRow) -> Join:
+        name = (node.on, node.period)
+        if name not in self.joins:
+            mine = tuple(self.value(value) for value, _ in node.on)
+            previous = node.period == "previous"
+            inner = Scan(
+                self.relations,
+                node.table,
+                self.period.shift(-1) if previous else self.period,
+                self.editions,
+                today=previous or self.today,
+                prefix=f"{self.prefix}{len(self.order)}_",
+            )
+            own = table_called(node.table).per_reporter
+            theirs = tuple(value for _, value in node.on)
+            join = Join(f"{self.prefix}{len(self.order)}", mine, own, inner, theirs)
+            for value in theirs:
+                inner.value(value)
+            self.joins[name] = join
+            self.order.append(join)
+        return self.joins[name]
+
+    def _lookup(self, node: n.Lookup) -> Expression:
+        join = self._join(node)
+        value = join.inner.value(node.value)
+        if node.where is not None:
+            value = when([(join.inner.condition(node.where), value)])
+        return join.output(exp.Min(this=value))
+
+    def _has_row(self, node: n.HasRow) -> Expression:
+        join = self._join(node)
+        score: Expression = literal(2)
+        if node.where is not None:
+            where = join.inner.condition(node.where)
+            score = when([(where, literal(2)), (is_null(where.copy()), literal(1))], literal(0))
+        best = join.output(exp.Max(this=score))
+        no_key = exp.or_(*(is_null(key.copy()) for key in join.mine))
+        yes = exp.EQ(this=best.copy(), expression=literal(2))
+        maybe = exp.EQ(this=best.copy(), expression=literal(1))
+        return when([(no_key, exp.null()), (yes, exp.true()), (maybe, exp.null())], exp.false())
+
+    def _on_list(self, node: n.OnList) -> Expression:
+        parts = [self._on_list_of(node, period) for period in self.editions]
+        return exp.paren(exp.and_(*parts))
+
+    def _on_list_of(self, node: n.OnList, period: Period) -> Expression:
+        masks = self.relations.lists(period)
+        id_type, id_no, region = (self.value(v) for v in (node.id_type, node.id_no, node.region))
+        mask = column(
+            "adopted" if node.rule == "edition" else "valid", self._list_join(node, period, masks)
+        )
+        bits = sum(1 << masks.bits[kind] for kind in node.kinds if kind in masks.bits)
+        hit = exp.BitwiseAnd(this=mask, expression=literal(bits))
+        known = [
+            exp.In(
+                this=id_type.copy(), expressions=[literal(CREDIT_CODE), literal(ORGANISATION_CODE)]
+            ),
+            exp.Not(this=is_null(id_no.copy())),
+        ]
+        if any(kind not in masks.bits for kind in node.kinds):
+            known.append(exp.false())
+        if masks.of_henan & set(node.kinds):
+            province = exp.func("SUBSTRING", region.copy(), literal(1), literal(2))
+            known.append(exp.EQ(this=province, expression=literal(HENAN)))
+        person = exp.In(this=id_type.copy(), expressions=[literal(code) for code in PERSONS])
+        on_it = exp.NEQ(this=exp.paren(hit), expression=literal(0))
+        return when([(person, exp.false()), (on_it, exp.true()), (exp.and_(*known), exp.false())])
+
+    def _list_join(self, node: n.OnList, period: Period, masks: ListMasks) -> str:
+        name = (node.id_type, node.id_no, period)
+        if name not in self.masks:
+            alias = f"{self.prefix}l{len(self.list_joins)}"
+            self.masks[name] = alias
+            self.order.append(len(self.list_joins))
+            self.list_joins.append((alias, masks, self.value(node.id_type), self.value(node.id_no)))
+        return self.masks[name]
+
+
+def part_count(text: Expression, separator: str) -> Expression:
+    """How many parts: one more than the separators taken out."""
+    without = exp.func("REPLACE", text.copy(), literal(separator), literal(""))
+    gone = exp.Sub(this=exp.func("LENGTH", text.copy()), expression=exp.func("LENGTH", without))
+    return exp.cast(exp.Add(this=exp.paren(gone), expression=literal(1)), "BIGINT")
+
+
+def months_later(day: Expression, months: int) -> Expression:
+    """The day so many months later, kept inside the calendar of the standard (years 1 to 9999)."""
+    moved = exp.cast(
+        exp.Add(
+            this=day, expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH"))
+        ),
+        "DATE",
+    )
+    edge = literal(date.max if months > 0 else date.min)
+    return exp.func("LEAST" if months > 0 else "GREATEST", moved, edge)
