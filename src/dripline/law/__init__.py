@@ -85,20 +85,17 @@ class Law:
     def stale(self, *, today: date, after_days: int = 365) -> tuple[Stale, ...]:
         """Entries last checked more than a year before ``today``: warnings, never an error."""
         return tuple(
-            Stale(
-                entry.name,
-                entry.checked,
-                _UNCHECKED.format(label=entry.label.zh, day=entry.checked),
-            )
+            Stale(entry.name, entry.checked, _unchecked(entry))
             for entry in self._entries.values()
             if (today - entry.checked).days > after_days
         )
 
 
-_UNCHECKED = Text(
-    zh="“{label}”自 {day} 以来未与文件核对。",
-    en="{label} has not been compared with its document since {day}.",
-)
+def _unchecked(entry: Entry) -> Text:
+    return Text(
+        zh=f"“{entry.label.zh}”自 {entry.checked} 以来未与文件核对。",
+        en=f"{entry.label.en} has not been compared with its document since {entry.checked}.",
+    )
 
 
 class Day:
