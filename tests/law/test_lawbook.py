@@ -186,16 +186,18 @@ def test_seven_national_lists_and_one_of_henan_are_two_frames(law: Law) -> None:
     national = today.take("qualification.technology_enterprise_kinds", tuple)
     henan = today.take("qualification.provincial_kinds", tuple)
     assert (len(national), len(henan)) == (7, 1)
+    with (LAWBOOK / "codes" / "list_kind.csv").open(encoding="utf-8") as file:
+        assert {*national, *henan} == {row["code"] for row in csv.DictReader(file)}
     for kind in (*national, *henan):
         scope = "national" if kind in national else "henan"
         assert today.take(f"qualification.{kind}", Table)["scope"] == scope
     official = today.take("qualification.official_table_kinds", tuple)
-    assert set(national) - set(official) == {"innovative_sme"}
+    assert set(national) - set(official) == {"chuangxin"}
 
 
 @pytest.mark.parametrize(
     ("kind", "naive", "restated"),
-    [("tech_sme", "11.0", "19.8"), ("high_tech_enterprise", "19.1", "7.5")],
+    [("keji_sme", "11.0", "19.8"), ("gaoxin", "19.1", "7.5")],
 )
 def test_published_growth_is_not_that_of_the_printed_balances(
     law: Law, kind: str, naive: str, restated: str
