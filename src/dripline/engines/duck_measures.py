@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from sqlglot import exp
 
@@ -66,9 +67,7 @@ class BaseRun:
     def drop(self) -> None:
         """Forget the tables of this scan."""
         for name in self.made:
-            self.duck.connection.execute(
-                exp.Drop(this=exp.to_table(name), kind="TABLE").sql("duckdb")
-            )
+            self.duck.connection.execute("DROP TABLE " + name)
 
     def make(self) -> None:
         """Read the rows once: dimensions, bits, values and the bits of distinct counts."""
@@ -171,10 +170,7 @@ class BaseRun:
         scales = {a: a.value.kind.scale if isinstance(a, Sum) else 0 for a in atoms}
         return {
             request: {
-                keys: (
-                    int(sure.scaleb(scales[request.atom])) if scales[request.atom] else int(sure),
-                    unknown,
-                )
+                keys: (whole(sure, scales[request.atom]), unknown)
                 for keys, (sure, unknown, _) in by_atom[request.atom].items()
             }
             for request in requests
@@ -322,6 +318,11 @@ def has_bit(name: str, bit: int) -> Expression:
 def any_bit(columns: Sequence[Expression]) -> Expression:
     """Whether a row has a say in any distinct count."""
     return exp.or_(*(exp.NEQ(this=c, expression=literal(0)) for c in columns))
+
+
+def whole(amount: object, scale: int) -> int:
+    """An exact decimal in units of its last place."""
+    return int(f"{Decimal(str(amount)):.{scale}f}".replace(".", ""))
 
 
 def unpack(

@@ -17,7 +17,7 @@ from dripline import nodes as n
 from dripline.codes import code_list
 from dripline.engines.data import REPORTER, Data, Rows
 from dripline.engines.lists import Lists
-from dripline.errors import DefinitionError, LawError
+from dripline.errors import DefinitionError
 from dripline.identifiers import valid_id
 from dripline.law import Law
 from dripline.periods import Period
@@ -150,10 +150,7 @@ class Evaluation:
         day = self.period.last_day if node.on is None else self.value(node.on, row)
         if day is None:
             return None
-        try:
-            amount = self.law.on(day)[node.name]
-        except LawError:
-            return None
+        amount = self.law.on(day).get(node.name)
         return None if amount is None else Decimal(str(amount))
 
     def choose(self, node: n.Choose, row: Row) -> Any:

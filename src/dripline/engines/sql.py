@@ -205,9 +205,9 @@ class Scan:
             case n.Choose():
                 return self._choose(node)
             case n.Arithmetic(left=left, op=op, right=right):
-                return exp.paren(
-                    COMPARISONS[op](this=self.value(left), expression=self.value(right))
-                )
+                # DuckDB keeps a product of two narrow decimals narrow, and overflows: widen first.
+                wide = exp.cast(self.value(left), sql_type(n.decimal(left.kind.scale)))
+                return exp.paren(COMPARISONS[op](this=wide, expression=self.value(right)))
             case n.Slice(text=text, start=start, length=length):
                 return exp.func("SUBSTRING", self.value(text), literal(start), literal(length))
             case n.Length(text=text):
