@@ -153,7 +153,7 @@ def connected(
             ("organisation_ok", organisation_ok),
             ("lei_ok", lei_ok),
         ):
-            connection.create_function(name, function, ["VARCHAR"], "BOOLEAN", type="arrow")  # type: ignore[arg-type]
+            connection.create_function(name, function, ["VARCHAR"], "BOOLEAN", type="arrow")  # type: ignore[call-overload]
         yield Duck(connection, data, law)
     finally:
         connection.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlglot import exp
 
@@ -55,7 +56,7 @@ class BaseRun:
         }
         self.made: list[str] = []
 
-    def run(self, query: exp.Query, name: str | None = None) -> list[tuple[object, ...]]:
+    def run(self, query: exp.Query, name: str | None = None) -> list[tuple[Any, ...]]:
         """Run a query; with a name keep its result as a table."""
         if name is None:
             return self.duck.connection.execute(query.sql(dialect="duckdb")).fetchall()
@@ -326,14 +327,14 @@ def whole(amount: object, scale: int) -> int:
 
 
 def unpack(
-    rows: Sequence[tuple[object, ...]], keys: int, atoms: Sequence[Atom]
-) -> dict[Atom, dict[Keys, tuple[object, int, int]]]:
+    rows: Sequence[tuple[Any, ...]], keys: int, atoms: Sequence[Atom]
+) -> dict[Atom, dict[Keys, tuple[Any, int, int]]]:
     """Three columns an atom: amount, unknown, rows with a say; keys without such a row are left out."""
-    found: dict[Atom, dict[Keys, tuple[object, int, int]]] = {atom: {} for atom in atoms}
+    found: dict[Atom, dict[Keys, tuple[Any, int, int]]] = {atom: {} for atom in atoms}
     for row in rows:
         key = row[:keys]
         for place, atom in enumerate(atoms):
             sure, unknown, voiced = row[keys + 3 * place : keys + 3 * place + 3]
             if voiced:
-                found[atom][key] = (sure or 0, int(unknown or 0), int(voiced))  # type: ignore[index,arg-type,call-overload]
+                found[atom][key] = (sure or 0, int(unknown or 0), int(voiced))
     return found

@@ -109,5 +109,6 @@ def _rows(data: Data, table: str, period: Period) -> list[dict[str, Any]]:
     if rows is None:
         return []
     if rows.memory is not None:
-        return rows.memory.to_pylist()
+        held: list[dict[str, Any]] = rows.memory.to_pylist()
+        return held
     return [row for path in rows.files for row in pq.ParquetFile(path).read().to_pylist()]

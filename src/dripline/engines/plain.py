@@ -43,7 +43,7 @@ def load(rows: Rows | None, *, today: bool = False) -> list[Row] | None:
     if rows is None:
         return None
     if rows.memory is not None:
-        found = rows.memory.to_pylist()
+        found: list[Row] = rows.memory.to_pylist()
     else:
         found = [row for path in rows.files for row in pq.ParquetFile(path).read().to_pylist()]
     if today and rows.successors:
@@ -125,8 +125,8 @@ class Evaluation:
                 return self.has_row(node, row)
             case n.OnList():
                 return self.on_list(node, row)
-        parts = [self.value(part, row) for part in n.children(node) if isinstance(part, n.Value)]
-        return None if None in parts else self.decided(node, parts)
+        known = [self.value(part, row) for part in n.children(node) if isinstance(part, n.Value)]
+        return None if None in known else self.decided(node, known)
 
     def decided(self, node: n.Condition, parts: list[Any]) -> bool:
         """A condition whose values are all known."""

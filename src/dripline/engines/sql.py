@@ -19,7 +19,7 @@ from dripline.law import Law
 from dripline.periods import Period
 from dripline.tables import table as table_called
 
-Expression = exp.Expression
+Expression = exp.Expr
 COMPARISONS: dict[str, type[exp.Binary]] = {
     "=": exp.EQ,
     "<>": exp.NEQ,
