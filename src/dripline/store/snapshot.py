@@ -1,0 +1,179 @@
+"""The store as it was known at the end of a day: a beginning of the log, read through a scope."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from dripline.engines.data import Rows
+from dripline.periods import Period
+from dripline.store import succession
+from dripline.store.entries import Entry
+from dripline.store.home import Home
+from dripline.store.index import Index
+from dripline.store.log import Log
+from dripline.store.refusals import NotOpened
+from dripline.store.scope import Scope
+from dripline.tables import TABLES, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A version in force: whose, for which period, where it lies, from which bytes, how many rows."""
+
+    reporter: str
+    period: str
+    version: int
+    file: str
+    package_sha256: str
+    rows: int
+
+
+def in_force_until_replaced(table: type[Table]) -> bool:
+    """Whether a snapshot of the table stands until its sender's next one: registers that stand for all.
+
+    A reporter's own registers (customers, branches) come with each month's delivery. Last month's would accuse this
+    month's new customers, so a month without them is a month in which they have not come.
+    """
+    return table.nature == "register" and not table.per_reporter
+
+
+def _last_day(period: str) -> date:
+    return Period.parse(period).last_day
+
+
+class Snapshot:
+    """What the store knew at the end of a day of Asia/Shanghai (None: all it knows now). It never changes."""
+
+    def __init__(self, home: Home, index: Index, as_of: date | None) -> None:
+        self.home, self.as_of = home, as_of
+        self._index = index if as_of is None else index.until(as_of)
+        self._versions: dict[str, dict[str, dict[str, Held]]] = {}
+
+    @property
+    def number(self) -> int:
+        """The last entry it knows; 0 for an empty store."""
+        return self._index.number
+
+    def data(self, scope: Scope, *, institutions: Period | None = None) -> ScopedData:
+        """Rows for the engines, through a scope.
+
+        ``institutions``: rows name as successors those in place at the end of this period; None: the latest known.
+        A check gives the period it checks, so that a later merger does not rewrite what was right then.
+        """
+        return ScopedData(self, scope, tuple(sorted(self.successors(institutions).items())))
+
+    def held(self, code: str, period: Period) -> dict[str, Held]:
+        """The versions of a table in force for a period, by reporter; of a register for all each sender's last one until then."""
+        by_period = self._versions_of(code)
+        if not in_force_until_replaced(table(code)):
+            return by_period.get(str(period), {})
+        found: dict[str, Held] = {}
+        for each in sorted(by_period, key=_last_day):
+            if _last_day(each) <= period.last_day:
+                found |= by_period[each]
+        return found
+
+    def received(self, period: Period) -> dict[str, frozenset[str]]:
+        """Which tables each reporter has delivered for exactly this period."""
+        found: dict[str, set[str]] = {}
+        for row in self._index.where(period=str(period)).select(["reporter", "table"]).to_pylist():
+            found.setdefault(row["reporter"], set()).add(row["table"])
+        return {reporter: frozenset(tables) for reporter, tables in sorted(found.items())}
+
+    def periods(self) -> tuple[Period, ...]:
+        """The periods for which anything was delivered, oldest first."""
+        found = self._index.rows["period"].unique().to_pylist()
+        return tuple(Period.parse(text) for text in sorted(found, key=_last_day))
+
+    def fact_version(self, *periods: Period) -> str:
+        """A short digest of all versions that a figure over these periods rests on, registers included.
+
+        It comes from the packages' bytes, so the same deliveries give the same digest in another home.
+        """
+        lines = set()
+        for code in sorted(set(self._index.rows["table"].unique().to_pylist()) & set(TABLES)):
+            for period in periods:
+                for each in self.held(code, period).values():
+                    lines.add(f"{code}|{each.period}|{each.reporter}|{each.package_sha256}")
+        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+
+    def entries(self, period: Period | None = None, reporter: str | None = None) -> Iterator[Entry]:
+        """The accepted deliveries in the order of the log, of one period or reporter if asked."""
+        rows = self._index.rows
+        wanted = {"period": None if period is None else str(period), "reporter": reporter}
+        if named := {name: value for name, value in wanted.items() if value is not None}:
+            rows = self._index.where(**named)
+        log = Log(self.home)
+        for number in rows["number"].unique().to_pylist():
+            entry = log.entry(number)
+            assert isinstance(entry, Entry)
+            yield entry
+
+    def latest(self, period: Period) -> dict[str, Entry]:
+        """Each reporter's last delivery for a period: its outcomes are those of all its tables together."""
+        return {entry.reporter: entry for entry in self.entries(period)}
+
+    def successors(self, period: Period | None = None) -> dict[str, str]:
+        """Reporters taken over by the end of a period (None: by the latest register) and who stands for them."""
+        by_period = self._versions_of(succession.REGISTER)
+        rows: list[dict[str, Any]] = []
+        for each in sorted(by_period, key=_last_day):
+            if period is None or _last_day(each) <= period.last_day:
+                for held in by_period[each].values():
+                    rows += self._institutions(held)
+        return succession.successors(rows, None if period is None else period.last_day)
+
+    def _institutions(self, held: Held) -> list[dict[str, Any]]:
+        with pq.ParquetFile(self.home.path / held.file) as file:
+            rows: list[dict[str, Any]] = file.read(columns=list(succession.COLUMNS)).to_pylist()
+        return rows
+
+    def _versions_of(self, code: str) -> dict[str, dict[str, Held]]:
+        """Versions in force of a table by period and reporter: the last one wins."""
+        if code not in self._versions:
+            found: dict[str, dict[str, Held]] = {}
+            names = ["reporter", "period", "version", "file", "package_sha256", "rows"]
+            for row in self._index.where(table=code).select(names).to_pylist():
+                found.setdefault(row["period"], {})[row["reporter"]] = Held(**row)
+            self._versions[code] = found
+        return self._versions[code]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedData:
+    """Rows of a snapshot inside a scope, as the engines read them."""
+
+    snapshot: Snapshot
+    scope: Scope
+    successors: tuple[tuple[str, str], ...]
+
+    def rows(self, table: str, period: Period) -> Rows | None:
+        """The files of a table for a period that lie inside the scope; None if there are none."""
+        held = self._seen(table, period)
+        if not held:
+            return None
+        files = tuple(
+            str(self.snapshot.home.path / held[reporter].file) for reporter in sorted(held)
+        )
+        return Rows(
+            files=files, successors=tuple(pair for pair in self.successors if pair[0] in held)
+        )
+
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """The reporters inside the scope whose file is there, an empty file included."""
+        return frozenset(self._seen(table, period))
+
+    def _seen(self, code: str, period: Period) -> Mapping[str, Held]:
+        kind = table(code)
+        if (reason := self.scope.why_not(kind)) is not None:
+            raise NotOpened(reason)
+        held = self.snapshot.held(code, period)
+        return {
+            reporter: each for reporter, each in held.items() if self.scope.sees(kind, reporter)
+        }
