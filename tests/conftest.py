@@ -188,7 +188,7 @@ def spec_of_indicator(
     law: Law,
 ) -> Answer:
     """The value (or values by key) of an indicator; None where there is nothing to divide by."""
-    from dripline.engines.fold import atom_table, atoms, Moment
+    from dripline.engines.fold import Moment, atom_table, atoms
 
     first = next(atoms(indicator.measure, Moment((period,), (period,))))[0]
     data = world(text, atom_table(first), period, empty)

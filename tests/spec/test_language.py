@@ -21,39 +21,7 @@ from dripline.nodes import (
     PeriodDay,
     decimal,
 )
-from dripline.tables import Column, Table
-from dripline.words import Text
-
-WORDS = Text(zh="词", en="words")
-
-
-class LEND(Table):
-    """A small loan table for specs."""
-
-    code = "LEND"
-    label = grain = WORDS
-    nature = "stock"
-    note = Column("C..20", WORDS, "M")
-    borrower = Column("C..20", WORDS)
-    city = Column("C6", WORDS)
-    start = Column("date", WORDS)
-    end = Column("date", WORDS)
-    balance = Column("D20.2", WORDS)
-    rate = Column("D10.5", WORDS)
-    size = Column("C4", WORDS)
-    parts = Column("C..60", WORDS)
-    staff = Column("I..10", WORDS)
-
-
-class CUST(Table):
-    """A small customer table for specs."""
-
-    code = "CUST"
-    label = grain = WORDS
-    nature = "stock"
-    borrower = Column("C..20", WORDS)
-    size = Column("C4", WORDS)
-    listed = Column("C1", WORDS)
+from tests.spec.small_tables import CUST, LEND, WORDS
 
 
 def rule(**more):
