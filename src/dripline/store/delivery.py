@@ -123,7 +123,8 @@ def _check_rows(code: str, staged: Staged, reporter: str) -> None:
         # A row under another's code would be read by those who may read the other's rows.
         for group in range(file.num_row_groups):
             senders = file.read_row_group(group, columns=[REPORTER])[REPORTER]
-            if not pc.all(pc.equal(senders, reporter).fill_null(False)).as_py():
+            theirs = pc.equal(senders, reporter).fill_null(False)
+            if not pc.all(theirs, min_count=0).as_py():
                 raise CannotRead(
                     f"The staged rows of {code} name another reporter than the delivery."
                 )
