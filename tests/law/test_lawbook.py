@@ -13,6 +13,7 @@ import yaml
 import dripline
 from dripline.law import Law
 from dripline.law.units import Table
+from dripline.standards import RULES
 
 HERE = Path(__file__).parent
 LAWBOOK = Path(dripline.__file__).parent / "lawbook"
@@ -94,8 +95,9 @@ def test_the_lpr_is_that_of_each_announcement_from_2019_to_2025(law: Law) -> Non
         assert today["lpr.five_year"] == Decimal(row["lpr_5y"]), row
 
 
-def test_each_source_is_used_and_none_is_an_address(law: Law) -> None:
+def test_each_source_is_used_by_a_number_or_a_rule_and_none_is_an_address(law: Law) -> None:
     used = {value.source.id for name in law.names() for value in law.entry(name).values}
+    used |= {rule.source for rule in RULES.values()}
     assert used == set(law.sources)
     assert "://" not in (LAWBOOK / "sources.yaml").read_text(encoding="utf-8")
 

@@ -1,1 +1,30 @@
 """The reporting tables of 金融基础数据 and the registers, with the rules their rows must keep."""
+
+from dripline.definitions import AnyCheck, by_code
+from dripline.standards import (
+    rules_customers,
+    rules_identifiers,
+    rules_institutions,
+    rules_lists,
+    rules_loan_flows,
+    rules_loans,
+    rules_registers,
+)
+
+_MODULES = (
+    rules_identifiers,
+    rules_institutions,
+    rules_customers,
+    rules_loans,
+    rules_loan_flows,
+    rules_registers,
+    rules_lists,
+)
+
+RULES: dict[str, AnyCheck] = by_code(rule for module in _MODULES for rule in module.RULES)
+"""Every rule by its code; what stands before the first ``/`` is the rule's id in the reference."""
+
+
+def rule_id(code: str) -> str:
+    """The id under which a summary counts a rule: ``ID-01`` for ``ID-01/CLDWDK``."""
+    return code.partition("/")[0]

@@ -11,7 +11,7 @@ class FTYKHX(Table):
     code = "FTYKHX"
     number = "JS_102_FTYKHX"
     nature = "register"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_102_FTYKHX"
     label = Text(zh="非同业单位客户基础信息", en="Unit customers")
     grain = Text(

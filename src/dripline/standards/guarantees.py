@@ -11,7 +11,7 @@ class DBHTXX(Table):
     code = "DBHTXX"
     number = "JS_201_DBHTXX"
     nature = "stock"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_201_DBHTXX"
     label = Text(zh="担保合同信息", en="Guarantee contracts")
     grain = Text(
@@ -82,7 +82,7 @@ class DBWXX(Table):
     code = "DBWXX"
     number = "JS_201_DBWXX"
     nature = "stock"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_201_DBWXX"
     label = Text(zh="担保物信息", en="Collateral")
     grain = Text(

@@ -11,7 +11,7 @@ class JRJGFZ(Table):
     code = "JRJGFZ"
     number = "JS_101_JRJGFZ"
     nature = "register"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_101_JRJGFZ"
     label = Text(zh="金融机构（分支机构）基础信息", en="Institutions and branches")
     grain = Text(zh="每个分支机构一行", en="one row per branch")

@@ -11,7 +11,7 @@ class DWDKFS(Table):
     code = "DWDKFS"
     number = "JS_201_DWDKFS"
     nature = "flow"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_201_DWDKFS"
     label = Text(zh="单位贷款发生额信息", en="Flows of unit loans")
     grain = Text(zh="每笔借据的每笔交易一行", en="one row per transaction on a loan note")

@@ -11,7 +11,7 @@ class CLDWDK(Table):
     code = "CLDWDK"
     number = "JS_201_CLDWDK"
     nature = "stock"
-    source = "caijiguifan-v2.1"
+    source = "collection-standard-v2.1"
     article = "JS_201_CLDWDK"
     label = Text(zh="存量单位贷款信息", en="Stock of unit loans")
     grain = Text(zh="每笔借据一行", en="one row per loan note")
