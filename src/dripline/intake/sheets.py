@@ -42,7 +42,7 @@ from dripline.intake.sheet_values import (
     reader,
     squeezed,
 )
-from dripline.intake.staging import TextRows
+from dripline.intake.texts import TextRows
 from dripline.law import Law
 from dripline.tables import Column, Table
 from dripline.words import Text
@@ -228,7 +228,7 @@ class Reading:
 
     def merged(self, page: Page, head: Head) -> None:
         """Areas merged over several data rows are said; their value counts in each row."""
-        for (top, left), (bottom, _) in page.merged:
+        for (top, left), (bottom, _) in sorted(page.merged):
             if top > head.last and bottom > top:
                 place = next((p for p in head.places if p.index == left + 1), None)
                 if place and place.name:
