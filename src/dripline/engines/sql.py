@@ -359,9 +359,10 @@ def months_later(day: Expression, months: int) -> Expression:
     """The day so many months later, kept inside the calendar of the standard (years 1 to 9999)."""
     moved = exp.cast(
         exp.Add(
-            this=day, expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH"))
+            this=day.copy(), expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH"))
         ),
         "DATE",
     )
     edge = literal(date.max if months > 0 else date.min)
-    return exp.func("LEAST" if months > 0 else "GREATEST", moved, edge)
+    kept = exp.func("LEAST" if months > 0 else "GREATEST", moved, edge)
+    return when([(is_null(day.copy()), exp.null())], kept)  # LEAST would pass over an unknown day
