@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from dripline.errors import DefinitionError
 from dripline.measures import Count, CountDistinct, Sum
 from dripline.nodes import Condition, Field, Measure, Value, When, fields_of, table_of, tables_of
+from dripline.tables import table as table_called
 from dripline.words import Text
 
 Severity = Literal["reject", "error", "warning"]
@@ -52,8 +53,8 @@ class Check(Rule):
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns a finding shows with their values."""
-        return fields_of(self.holds, self.given)
+        """The columns a finding shows with their values: the row's key, then what the rule reads."""
+        return shown(self.table, self.holds, self.given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +71,8 @@ class Unique(Rule):
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns a finding shows with their values."""
-        return fields_of(*self.by)
+        """The columns a finding shows with their values: the row's key, then what the rule reads."""
+        return shown(self.table, *self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,12 @@ class TotalsAgree(Rule):
 AnyCheck = Check | Unique | TotalsAgree
 
 
+def shown(table: str, *nodes: object) -> tuple[Field, ...]:
+    """The key of a table and the columns that nodes read, each once."""
+    key = table_called(table)
+    return tuple(dict.fromkeys((*(key.field(name) for name in key.key), *fields_of(*nodes))))
+
+
 def tables_read(check: AnyCheck) -> frozenset[str]:
     """Every table a check reads; it is *not run* while one of them has not come."""
     if isinstance(check, TotalsAgree):
@@ -131,7 +138,8 @@ class Dimension:
     """One way to divide a figure: a value for each row, of each table that can be divided so.
 
     ``names`` says where the words for its codes come from: a code list, or ``INSTITUTION`` and the like.
-    A memo dimension (航空港区) stands beside the addition: its items are part of others.
+    A memo dimension (航空港区) stands beside the addition: its items are part of others. A dimension ``everywhere``
+    divides rows outside the reporters' scope too (the four cells of lender and borrower in and out of Henan, FN 3).
     """
 
     code: str
@@ -139,6 +147,7 @@ class Dimension:
     values: tuple[Value, ...]
     names: str
     memo: bool = False
+    everywhere: bool = False
 
     def of(self, table: str) -> Value | None:
         """The value for rows of this table, None if they cannot be divided so."""

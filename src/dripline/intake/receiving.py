@@ -1,0 +1,224 @@
+"""What was handed over: folders, packages and sheets of many reporters, each file read once into typed rows."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from dripline.engines.data import Tally
+from dripline.errors import CannotRead
+from dripline.intake.archives import Bounds, documents
+from dripline.intake.findings import Finding, Origin, Spool, finding, read_spool
+from dripline.intake.format_rules import FORMAT_RULES
+from dripline.intake.mapping import ColumnMap
+from dripline.intake.sheet_staging import stage_sheet
+from dripline.intake.sheets import SheetFile
+from dripline.intake.wire import Package, read_document
+from dripline.law import Law
+from dripline.periods import Period
+from dripline.tables import TABLES, Table
+from dripline.words import Text
+
+PACKED, SHEETS = (".zip", ".dat"), (".xlsx", ".xls", ".csv", ".parquet")
+AUTHORITY = "authority"
+"""The sender of a register whose file name gives none: the statistics division itself."""
+SHEET_NAMED = Text(
+    zh="电子表格文件名应为“报送机构_报表代码_YYYYMMDD”，如authority_ENTERPRISE_20250331.xlsx",
+    en="a sheet is called <sender>_<table>_<YYYYMMDD>, such as authority_ENTERPRISE_20250331.xlsx",
+)
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The rows of one table from one reporter for one period, as typed Parquet, and the hash of their file."""
+
+    file: Path
+    reporter: str
+    period: Period
+    table: type[Table]
+    staged: Path
+    rows: int
+    sha256: str
+    spool: Path
+    """Findings about the file and its formats (those of a sheet for several reporters are in one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """All that was handed over: the tables that could be read, and what is wrong with the files.
+
+    ``bad`` counts files whose rows could not be read at all; their findings are among the others.
+    """
+
+    tables: tuple[Received, ...]
+    spools: tuple[Path, ...]
+    tallies: tuple[Tally, ...]
+    bad: tuple[Path, ...]
+
+    def only(self, tables: Iterable[Received]) -> HandOver:
+        """A part of the hand-over: these tables with the findings about their files."""
+        chosen = tuple(tables)
+        spools = tuple(dict.fromkeys(one.spool for one in chosen))
+        return HandOver(chosen, spools, (), ())
+
+    def findings(self) -> Iterator[Finding]:
+        """Findings about files and formats, file by file."""
+        for spool in self.spools:
+            yield from read_spool(spool)
+
+
+def receive(
+    paths: Iterable[Path],
+    into: Path,
+    *,
+    law: Law,
+    on: date,
+    province: str,
+    mapping: ColumnMap | None = None,
+    progress: Progress,
+) -> HandOver:
+    """Reads every file under the paths; ``on`` is the day whose bounds hold; CannotRead if there is none at all."""
+    files = list(found(paths, mapping))
+    if not files:
+        raise CannotRead("There is no .zip, .dat or sheet under the paths given.")
+    tables: list[Received] = []
+    spools: list[Path] = []
+    tallies: list[Tally] = []
+    bad: list[Path] = []
+    for number, file in enumerate(files):
+        progress("read", number, len(files))
+        one = _sheet if file.suffix.lower() in SHEETS else _packages
+        received, spool, counted = one(file, into, law, on, province, mapping)
+        tables += received
+        spools += spool
+        tallies += counted
+        if not received:
+            bad.append(file)
+    progress("read", len(files), len(files))
+    return HandOver(tuple(tables), tuple(spools), tuple(tallies), tuple(bad))
+
+
+def found(paths: Iterable[Path], mapping: ColumnMap | None) -> Iterator[Path]:
+    """The files to read, in order of their names; a .dat inside a folder stands behind its package."""
+    for path in paths:
+        if not path.exists():
+            raise CannotRead(f"{path} does not exist.")
+        if path.is_file():
+            yield path
+            continue
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            ending = file.suffix.lower()
+            packed = ending == ".dat" and file.with_suffix(".zip").exists()
+            if (ending in PACKED and not packed) or (
+                ending in SHEETS and (mapping or names_a_table(file))
+            ):
+                yield file
+
+
+def names_a_table(file: Path) -> bool:
+    """Whether a sheet's name says which table it is."""
+    return sheet_name(file) is not None
+
+
+def sheet_name(file: Path) -> tuple[str, type[Table], date | None] | None:
+    """Sender, table and day from a sheet's name."""
+    stem = file.stem
+    for code in sorted(TABLES, key=len, reverse=True):
+        match = re.fullmatch(rf"(?:([0-9A-Za-z-]+)_)?{code}(?:_(\d{{8}}))?(?:_.*)?", stem)
+        if match:
+            sender, day = match.groups()
+            return sender or AUTHORITY, TABLES[code], _day(day)
+    return None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    except ValueError:
+        return None
+
+
+Some = tuple[list[Received], list[Path], list[Tally]]
+
+
+def _packages(
+    file: Path, into: Path, law: Law, on: date, province: str, mapping: ColumnMap | None
+) -> Some:
+    received: list[Received] = []
+    spools: list[Path] = []
+    tallies: list[Tally] = []
+    for document in documents(file, Bounds.of(law, on=on)):
+        package = read_document(document, into, province=province)
+        spools.append(package.findings)
+        tallies += package.tallies
+        if package.staged is not None:
+            received.append(_of_package(package, package.staged))
+    return received, spools, tallies
+
+
+def _of_package(package: Package, staged: Path) -> Received:
+    assert package.reporter is not None
+    assert package.period is not None
+    assert package.table is not None
+    return Received(
+        package.path,
+        package.reporter,
+        package.period,
+        package.table,
+        staged,
+        _rows(staged),
+        digest(package.path),
+        package.findings,
+    )
+
+
+def _rows(staged: Path) -> int:
+    return int(pq.read_metadata(staged).num_rows)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sheet(
+    file: Path, into: Path, law: Law, on: date, province: str, mapping: ColumnMap | None
+) -> Some:
+    named = sheet_name(file)
+    table = mapping.table if mapping else named[1] if named else None
+    day = named[2] if named else None
+    mark = hashlib.sha256(str(file).encode()).hexdigest()[:12]
+    spool_path = into / f"{mark}.findings.parquet"
+    with Spool(spool_path) as spool:
+        if named is None or table is None or day is None:
+            spool.add(finding(FORMAT_RULES["FILE-01"], Origin(file.name), note=SHEET_NAMED))
+            return [], [spool_path], [Tally("FILE-01", "", "", 1, 1)]
+        origin = Origin(file.name, table.code, str(Period.of(day)), named[0])
+        sheet = SheetFile(file, table, origin, day, mapping)
+        parts = stage_sheet(sheet, into / f"{mark}.rows.parquet", spool, law=law, province=province)
+    mark_of = digest(file)
+    received = [
+        Received(
+            file, part.reporter, Period.of(day), table, part.path, part.rows, mark_of, spool_path
+        )
+        for part in parts
+    ]
+    return received, [spool_path], counted(read_spool(spool_path))
+
+
+def counted(findings: Iterable[Finding]) -> list[Tally]:
+    """Tallies of broken rules from findings, for readers that keep none."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for one in findings:
+        name = (one.code, one.table, one.reporter)
+        counts[name] = counts.get(name, 0) + 1
+    return [Tally(*name, applied=count, broken=count) for name, count in counts.items()]
