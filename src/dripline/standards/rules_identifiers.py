@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dripline.definitions import AnyCheck
-from dripline.nodes import Condition, Field, HasRow, IsCode, Length, ValidId, as_value
+from dripline.nodes import Choose, Condition, Constant, Field, HasRow, IsCode, Length, ValidId
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.institutions import JRJGFZ
@@ -177,6 +177,9 @@ def branch_rule(table: type[Table], code: Field, number: Field) -> AnyCheck:
     )
 
 
+# The level of a head office, for a customer that names its institution: a key must read the row.
+HEAD_OFFICE = Choose(((FTYKHX.fin_inst_code.is_known, Constant("01")),))
+
 LEGAL_PERSON = row_rule(
     "ID-06/FTYKHX",
     "error",
@@ -190,10 +193,8 @@ LEGAL_PERSON = row_rule(
         en="Enter the credit code of the legal person (head office), not that of a branch.",
     ),
     # An extract cut to the province has no head office among its branches, so it cannot say.
-    given=HasRow(((as_value("01"), JRJGFZ.org_level),)) & FTYKHX.fin_inst_code.is_known,
-    holds=HasRow(
-        ((FTYKHX.fin_inst_code, JRJGFZ.fin_inst_code), (as_value("01"), JRJGFZ.org_level))
-    ),
+    given=HasRow(((HEAD_OFFICE, JRJGFZ.org_level),)),
+    holds=HasRow(((FTYKHX.fin_inst_code, JRJGFZ.fin_inst_code), (HEAD_OFFICE, JRJGFZ.org_level))),
 )
 
 BRANCH_RULES: tuple[AnyCheck, ...] = (
