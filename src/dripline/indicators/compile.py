@@ -1,0 +1,142 @@
+"""Compiling a period: every indicator by every breakdown, kept with its identity; and asking for one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from dripline import __version__
+from dripline.canon import meaning_hash
+from dripline.definitions import Breakdown, Indicator
+from dripline.engines.data import Cell
+from dripline.engines.duck import connected
+from dripline.engines.duck_measures import answer
+from dripline.engines.fold import compute
+from dripline.errors import Refused
+from dripline.indicators.results import Identity, read_results, result_path, write_results
+from dripline.law import Law
+from dripline.money import half_up
+from dripline.periods import Period
+from dripline.store import Scope, Snapshot, Store
+
+ENGINE, MEMORY = "duckdb", "3GB"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Indicators and the breakdowns they are divided by."""
+
+    indicators: Mapping[str, Indicator]
+    breakdowns: Mapping[str, Breakdown]
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with this code."""
+        try:
+            return self.indicators[code]
+        except KeyError:
+            raise Refused(
+                f"No indicator is called {code!r}; `list indicators` shows all."
+            ) from None
+
+    def digest(self, codes: Iterable[str]) -> str:
+        """Changes when the meaning of one of the indicators or of a breakdown may have changed."""
+        parts = [f"{code} {meaning_hash(self.indicators[code])}" for code in sorted(codes)]
+        parts += [f"{code} {meaning_hash(b)}" for code, b in sorted(self.breakdowns.items())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def way(self, indicator: Indicator, by: Sequence[str]) -> str:
+        """The breakdown as the catalogue writes it (``lender_city+institution``), or why there is none."""
+        if not by:
+            return "total"
+        for refusal in indicator.refuses:
+            if refusal.breakdown in by:
+                raise Refused(f"{indicator.code} by {refusal.breakdown}: {refusal.reason.en}")
+        for written in indicator.breakdowns:
+            if sorted(written.split("+")) == sorted(by):
+                return written
+        known = ", ".join(indicator.breakdowns)
+        raise Refused(f"{indicator.code} is not divided by {'+'.join(by)}; it is by {known}.")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one data home as known on a day, computed once and kept."""
+
+    store: Store
+    law: Law
+    catalogue: Catalogue
+    scope: Scope
+    as_of: date | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The store as known on the day."""
+        return self.store.at(self.as_of)
+
+    def identity(self, period: Period, codes: Iterable[str] | None = None) -> Identity:
+        """What figures of the period rest on: definitions, facts up to it, lawbook, program."""
+        snapshot = self.snapshot
+        months = [p for p in snapshot.periods() if p.last_day <= period.last_day]
+        facts = snapshot.fact_version(*months) if months else "none"
+        digest = self.catalogue.digest(self.catalogue.indicators if codes is None else codes)
+        return Identity(str(period), digest, facts, self.law.digest, __version__, ENGINE)
+
+    @property
+    def folder(self) -> Path:
+        """Where results are kept; they can be thrown away and computed again."""
+        return self.store.home.path / "results"
+
+    def compile(self, period: Period) -> Path:
+        """Every cell of the catalogue for a period; computed only if nothing they rest on is the same."""
+        self._needs_all_rows()
+        identity = self.identity(period)
+        path = result_path(self.folder, identity)
+        if not path.exists():
+            cells = self.cells(period, self.catalogue.indicators.values())
+            write_results(self.folder, identity, cells)
+        return path
+
+    def cells(
+        self,
+        period: Period,
+        indicators: Iterable[Indicator],
+        only: tuple[str, ...] | None = None,
+    ) -> list[Cell]:
+        """Cells computed now."""
+        data = self.snapshot.data(self.scope, institutions=period)
+        spill = self.store.home.path / ".tmp"
+        spill.mkdir(exist_ok=True)
+        with connected(data, self.law, memory=MEMORY, spill=spill) as duck:
+            return list(
+                compute(
+                    indicators,
+                    self.catalogue.breakdowns,
+                    period,
+                    lambda requests: answer(requests, duck),
+                    only,
+                )
+            )
+
+    def query(self, code: str, period: Period, by: Sequence[str] = ()) -> list[Cell]:
+        """The cells of an indicator, from the kept results or computed now."""
+        indicator = self.catalogue.indicator(code)
+        way = self.catalogue.way(indicator, by)
+        path = result_path(self.folder, self.identity(period))
+        if self.scope.reporters is None and path.exists():
+            return list(read_results(path, code, way))
+        return self.cells(period, [indicator], (way,))
+
+    def _needs_all_rows(self) -> None:
+        if self.scope.reporters is not None:
+            raise Refused("Results are kept for all reporters only; a part is computed when asked.")
+
+
+def finished(cell: Cell, indicator: Indicator) -> Decimal | None:
+    """The published figure: divided and rounded half up at the indicator's decimals; None if undefined."""
+    if cell.denominator == 0:
+        return None
+    return half_up(cell.numerator, cell.denominator, indicator.decimals)
