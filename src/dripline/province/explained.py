@@ -13,7 +13,9 @@ from dripline.province.loans import add_months
 RULE, TABLE = "CLDWDK-18", "CLDWDK"
 REPRICE_DATE, RATE_TYPE, BASE_RATE, NOTE = 25, 20, 23, 10
 """Places of the fields in a line of CLDWDK, from 0."""
-REASON = "该笔浮动利率贷款逾期，核心系统仍按年顺延重定价日，已核实，下月起按到期日填报（合成数据）"
+REASON = (
+    "该笔浮动利率贷款的核心系统按年顺延重定价日，晚于到期日，已核实，下月起按到期日填报（合成数据）"
+)
 
 
 def spoil_one(lines: Lines, book: Book, day: date) -> str:
