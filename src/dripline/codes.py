@@ -153,7 +153,9 @@ def _code(row: dict[str, str], english: dict[str, str]) -> Code:
 
 def section_of(industry: str) -> str | None:
     """The section (A to T) of an industry code of any length: C of C39, C398, C3981; None if it has none."""
-    return industry[0] if industry in code_list("industry").codes and industry[0].isalpha() else None
+    return (
+        industry[0] if industry in code_list("industry").codes and industry[0].isalpha() else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
