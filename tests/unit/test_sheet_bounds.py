@@ -93,6 +93,6 @@ def test_an_old_xls_with_merged_cells_and_a_hidden_sheet_is_read() -> None:
         ("SHEET-09", None, None),
         ("SHEET-18", 3, 1),
         ("SHEET-18", 3, 2),
-        ("SHEET-11", 4, 5),
         ("SHEET-07", 5, None),
+        ("SHEET-11", 4, 5),
     ]

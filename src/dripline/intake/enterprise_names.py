@@ -53,7 +53,7 @@ NO_MATCH = Rule(
     ),
     severity="warning",
     source="own",
-    article="FN 4",
+    article="QUALIFICATION",
 )
 TWO_MATCHES = Rule(
     code="LIST-02",
@@ -67,7 +67,7 @@ TWO_MATCHES = Rule(
     ),
     severity="warning",
     source="own",
-    article="FN 4",
+    article="QUALIFICATION",
 )
 UNKNOWN_ORGANISATION = Rule(
     code="LIST-03",
@@ -78,7 +78,7 @@ UNKNOWN_ORGANISATION = Rule(
     remedy=NO_MATCH.remedy,
     severity="warning",
     source="own",
-    article="FN 4",
+    article="QUALIFICATION",
 )
 BAD_ANSWER = Rule(
     code="LIST-04",
@@ -91,7 +91,7 @@ BAD_ANSWER = Rule(
     ),
     severity="error",
     source="own",
-    article="FN 4",
+    article="QUALIFICATION",
 )
 RULES: tuple[Rule, ...] = (NO_MATCH, TWO_MATCHES, UNKNOWN_ORGANISATION, BAD_ANSWER)
 

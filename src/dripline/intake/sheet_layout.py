@@ -183,13 +183,20 @@ def is_numbering(cells: Sequence[Cell]) -> bool:
 def is_total(cells: Sequence[Cell], first: int = 3) -> bool:
     """A row of totals: one of its first filled cells says so and nothing else."""
     filled = [cell for cell in cells if cell is not None][:first]
-    return any(isinstance(cell, str) and TOTAL.fullmatch(plain(cell)) for cell in filled)
+    return any(
+        isinstance(cell, str)
+        and ("计" in cell or "otal" in cell.casefold())
+        and TOTAL.fullmatch(plain(cell)) is not None
+        for cell in filled
+    )
 
 
 def is_signature(cells: Sequence[Cell]) -> bool:
     """A row of signatures or notes: its first filled cell begins as they do."""
     opening = next((cell for cell in cells if cell is not None), None)
-    return isinstance(opening, str) and SIGNATURE.fullmatch(plain(opening)) is not None
+    if not isinstance(opening, str) or not (":" in opening or "：" in opening):
+        return False
+    return SIGNATURE.fullmatch(plain(opening)) is not None
 
 
 def plain(words: str) -> str:

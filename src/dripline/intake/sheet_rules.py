@@ -5,14 +5,10 @@ from __future__ import annotations
 from dripline.definitions import Rule, Severity
 from dripline.words import Text
 
-FORM_NOTES = "FN 16"
-
 
 def sheet_rule(code: str, severity: Severity, says: Text, remedy: Text) -> Rule:
     """What a sheet must be, how bad it is if it is not, and how to mend it; details go into a finding's note."""
-    return Rule(
-        code=code, says=says, remedy=remedy, severity=severity, source="own", article=FORM_NOTES
-    )
+    return Rule(code=code, says=says, remedy=remedy, severity=severity, source="own", article=code)
 
 
 UNREADABLE = sheet_rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,10 +21,11 @@ Cell = str | int | float | bool | Decimal | date | datetime | time | timedelta |
 
 
 class Lost(Enum):
-    """What a spreadsheet program did to a code when it took it for a number."""
+    """What a cell has lost for good: digits of a code that was taken for a number, or bytes of its text."""
 
     DIGITS = "digits"
     ZEROS = "zeros"
+    BYTES = "bytes"
 
 
 Read = str | Lost | None
@@ -45,6 +46,9 @@ CURRENCY_SIGNS = "¥$€£元"
 SIGNIFICANT = 10**15
 """Spreadsheets keep 15 digits of a number; from here on the last ones are made up."""
 FIRST_SERIAL, LAST_SERIAL = 20000, 80000
+REMEMBERED = 100_000
+"""Different texts of a column that are remembered as read; most columns have few."""
+UNDECODED = "\ufffd"
 DAY_ZERO, DAYS_TO_1904 = date(1899, 12, 30), 1462
 
 
@@ -176,6 +180,8 @@ def code_text(cell: Cell, *, length: int | None = None) -> Read:
 
 def written_code(cell: str, length: int | None) -> Read:
     """A code written as text, without the tricks by which programs are told that it is text."""
+    if cell.isascii() and cell.isalnum() and not cell.endswith("000"):
+        return cell
     text = half_width(squeezed(cell))
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
@@ -271,6 +277,26 @@ def replaced(values: Mapping[str, str], otherwise: Reader) -> Reader:
         return otherwise(cell)
 
     return read
+
+
+class Memory(dict[str, Read]):
+    """What the texts of a column were read as: most columns hold few, again and again."""
+
+    def __init__(self, read: Reader) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Read:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        # A text that could not be decoded is lost, whatever it was meant to be.
+        self[text] = Lost.BYTES if UNDECODED in text else self.read(text)
+        return self[text]
+
+    def each(self, cells: Iterable[Cell]) -> list[Read]:
+        """The cells of a column as read."""
+        read = self.read
+        return [self[c] if c.__class__ is str else read(c) for c in cells]  # type: ignore[index]
 
 
 def is_money(column: Column) -> bool:

@@ -6,6 +6,7 @@ is found by the same format rules as in a ``.dat`` (``staging``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,7 +38,7 @@ from dripline.intake.sheet_values import (
     Cell,
     Lost,
     Manner,
-    Reader,
+    Memory,
     is_money,
     reader,
     squeezed,
@@ -52,6 +53,12 @@ OWN_SHEETS = frozenset({"填报说明", "代码"})
 """Sheets our templates bring along; they hold no data."""
 AFTER_SIGNATURES = 2
 """Rows below a signature are notes unless they fill at least so many columns."""
+
+LOST = {
+    Lost.DIGITS: rules.DIGITS_LOST,
+    Lost.ZEROS: rules.ZEROS_LOST,
+    Lost.BYTES: rules.UNDECODABLE,
+}
 
 Report = Callable[[Finding], None]
 
@@ -73,7 +80,7 @@ class Slot:
 
     column: Column
     index: int | None
-    read: Reader
+    memory: Memory
     constant: str = ""
 
 
@@ -86,6 +93,7 @@ class Reading:
     law: Law
     told: set[tuple[int, int]] = field(default_factory=set)
     """Row and column number of cells that hold less than what was written into them."""
+    first_formula: dict[int, int] = field(default_factory=dict)
 
     def say(
         self,
@@ -195,7 +203,7 @@ class Reading:
     ) -> Slot | None:
         """One column: a constant, or a place on the page with its unit."""
         if source.constant is not None:
-            return Slot(column, None, reader(column), source.constant)
+            return Slot(column, None, Memory(reader(column)), source.constant)
         if place is None:
             return None
         index, unit = place
@@ -207,7 +215,7 @@ class Reading:
                 words = Text(zh=f"{unit}，乘以{factor:,}", en=f"{unit}: times {factor:,}")
                 self.say(rules.UNIT_CONVERTED, column=column, note=words)
         manner = Manner(factor, given.day_pattern, given.values, page.since_1904)
-        return Slot(column, index - 1, reader(column, manner, words_of(column)))
+        return Slot(column, index - 1, Memory(reader(column, manner, words_of(column))))
 
     # --- the rows ---
 
@@ -218,13 +226,15 @@ class Reading:
             return
         self.merged(page, head)
         data = self.data_rows(page, head, slots)
+        formulas: Counter[int] = Counter()
         while batch := list(islice(data, ROWS_AT_ONCE)):
-            numbers = pa.array([number for number, _ in batch], pa.int64())
+            numbers = [number for number, _ in batch]
             columns = {
-                slot.column.name: pa.array([texts[i] for _, texts in batch], pa.string())
-                for i, slot in enumerate(slots)
+                slot.column.name: pa.array(self.texts(batch, slot, page, formulas), pa.string())
+                for slot in slots
             }
-            yield TextRows(numbers, columns)
+            yield TextRows(pa.array(numbers, pa.int64()), columns)
+        self.formulas(slots, formulas)
 
     def merged(self, page: Page, head: Head) -> None:
         """Areas merged over several data rows are said; their value counts in each row."""
@@ -235,12 +245,9 @@ class Reading:
                     column = self.file.table.columns[place.name]
                     self.say(rules.MERGED_DATA, row=top + 1, column=column)
 
-    def data_rows(
-        self, page: Page, head: Head, slots: list[Slot]
-    ) -> Iterator[tuple[int, list[str]]]:
-        """The rows below the header, totals, signatures and empty rows left out."""
+    def data_rows(self, page: Page, head: Head, slots: list[Slot]) -> Iterator[Row]:
+        """The rows below the header, all of one width; totals, signatures and empty rows left out."""
         width = max((place.index for place in head.places), default=0)
-        formulas: dict[int, tuple[int, int]] = {}
         signed = False
         below = islice(page.rows(), head.last + 1, None)
         first = next(below, None)
@@ -259,8 +266,7 @@ class Reading:
                 )
                 self.say(rules.TOO_MANY_CELLS, row=number, note=words)
                 continue
-            yield number, [self.text((number, cells), slot, page, formulas) for slot in slots]
-        self.formulas(slots, formulas)
+            yield number, cells + [None] * (width - len(cells))
 
     def no_data(self, cells: list[Cell], slots: list[Slot], signed: bool) -> Rule | None:
         """Why a row holds no data: totals, signatures, or notes below them."""
@@ -268,47 +274,48 @@ class Reading:
             return rules.TOTAL_ROW
         if is_signature(cells):
             return rules.SIGNATURE_ROW
+        if not signed:
+            return None
         places = [s.index for s in slots if s.index is not None]
         filled = sum(index < len(cells) and cells[index] is not None for index in places)
-        return rules.SIGNATURE_ROW if signed and filled < AFTER_SIGNATURES else None
+        return rules.SIGNATURE_ROW if filled < AFTER_SIGNATURES else None
 
-    def text(self, row: Row, slot: Slot, page: Page, formulas: dict[int, tuple[int, int]]) -> str:
-        """One cell as text; empty where it is empty or lost what was in it."""
-        number, cells = row
+    def texts(self, rows: list[Row], slot: Slot, page: Page, formulas: Counter[int]) -> list[str]:
+        """One column of some rows as text; empty where a cell is empty or lost what was in it."""
         if slot.index is None:
-            return slot.constant
-        cell = cells[slot.index] if slot.index < len(cells) else None
-        place = (number - 1, slot.index)
-        if place in page.cells.formulas:
-            first, count = formulas.get(slot.column.number, (number, 0))
-            formulas[slot.column.number] = first, count + 1
-        if place in page.cells.errors:
-            return self.lost(rules.CELL_ERROR, number, slot.column, cell)
-        if isinstance(cell, str) and page.encoding and "\ufffd" in cell:
-            return self.lost(rules.UNDECODABLE, number, slot.column, cell)
-        read = slot.read(cell)
-        if isinstance(read, Lost):
-            rule = rules.DIGITS_LOST if read is Lost.DIGITS else rules.ZEROS_LOST
-            return self.lost(rule, number, slot.column, cell)
-        return read or ""
+            return [slot.constant] * len(rows)
+        cells = [cells[slot.index] for _, cells in rows]
+        read = slot.memory.each(cells)
+        texts = [one if one.__class__ is str else "" for one in read]
+        lost = {i: LOST[one] for i, one in enumerate(read) if isinstance(one, Lost)}
+        if page.cells.formulas or page.cells.errors:
+            for i, (number, _) in enumerate(rows):
+                place = (number - 1, slot.index)
+                if place in page.cells.formulas:
+                    self.first_formula.setdefault(slot.column.number, number)
+                    formulas[slot.column.number] += 1
+                if place in page.cells.errors:
+                    lost[i] = rules.CELL_ERROR
+        for i, rule in sorted(lost.items()):
+            texts[i] = ""
+            self.say(rule, row=rows[i][0], column=slot.column, value=cells[i])
+            self.told.add((rows[i][0], slot.column.number))
+        return texts
 
-    def lost(self, rule: Rule, row: int, column: Column, cell: Cell) -> str:
-        """Reports a cell whose value is gone; it counts as empty, and is not reported again as such."""
-        self.say(rule, row=row, column=column, value=cell)
-        self.told.add((row, column.number))
-        return ""
-
-    def formulas(self, slots: list[Slot], formulas: Mapping[int, tuple[int, int]]) -> None:
+    def formulas(self, slots: list[Slot], counts: Mapping[int, int]) -> None:
         """Columns with formulas are said once each, with the first row and how many there are."""
         for slot in slots:
-            if found := formulas.get(slot.column.number):
-                words = Text(zh=f"本列共{found[1]}处", en=f"{found[1]} in this column")
-                self.say(rules.FORMULA, row=found[0], column=slot.column, note=words)
+            if count := counts.get(slot.column.number):
+                words = Text(zh=f"本列共{count}处", en=f"{count} in this column")
+                row = self.first_formula[slot.column.number]
+                self.say(rules.FORMULA, row=row, column=slot.column, note=words)
 
 
 def has_cells(cells: list[Cell]) -> bool:
     """Whether a row holds anything."""
-    return any(cell is not None and (not isinstance(cell, str) or squeezed(cell)) for cell in cells)
+    return any(
+        cell is not None and (not isinstance(cell, str) or bool(squeezed(cell))) for cell in cells
+    )
 
 
 def words_of(column: Column) -> dict[str, str] | None:

@@ -244,7 +244,7 @@ RECONCILIATION: tuple[AnyCheck, ...] = (
         ),
         severity="error",
         source="own",
-        article="FN 8",
+        article="LOAN_TOTALS",
         keys=(),
         totals=(
             Total("notes", Sum(CLDWDK.balance_cny)),
