@@ -14,7 +14,7 @@ import xlsxwriter
 
 from dripline.definitions import Rule
 from dripline.engines.data import Tally
-from dripline.intake.findings import Finding
+from dripline.intake.findings import Finding, shown
 from dripline.words import Language, Text
 
 FIRST_ROWS = 3
@@ -150,12 +150,12 @@ def place(one: Finding, language: Language) -> str:
     if one.row is not None:
         parts.append(f"{HEADS['row'].in_(language)} {one.row}")
     if one.key is not None:
-        parts.append(one.key)
+        parts.append(shown(one.key))
     if one.label is not None:
         parts.append(f"{one.number or ''} {one.label.in_(language)}".strip())
-    shown = "" if one.value is None else f": {one.value}"
+    value = "" if one.value is None else f": {one.value}"
     note = "" if one.note is None else f" ({one.note.in_(language)})"
-    return " · ".join(parts) + shown + note
+    return " · ".join(parts) + value + note
 
 
 def cells(one: Finding, language: Language) -> list[str | int | None]:

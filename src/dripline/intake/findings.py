@@ -35,7 +35,7 @@ class Finding:
     """One place where a file breaks a rule, with all a person needs to mend it.
 
     ``row`` is the line in the file, from 1; ``number`` and ``label`` are those of the column; ``value`` is cut to
-    ``VALUE_SHOWN``; ``key`` are the values of the table's key joined by ``|``; ``note`` says what is special here.
+    ``VALUE_SHOWN``; ``key`` are the values of the table's key joined by ``|``, uncut; ``note`` says what is special here.
     """
 
     file: str

@@ -1,9 +1,8 @@
-"""Packages of one file, or of a folder with the files of many reporters: each read once, the later for the earlier."""
+"""Packages out of many files of many reporters: each read once, and the later one for the earlier (FILE-07)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,43 +13,9 @@ from dripline.intake.names import DataName, read_name
 from dripline.intake.wire import WORKERS, Package, read_document, replaced_package
 from dripline.law import Law
 
-WIRE = (".zip", ".dat")
-SHEETS = (".csv", ".xlsx", ".xls", ".parquet")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The files under some paths: packages of the wire format, sheets, and what is neither (a ``.log`` goes unnamed)."""
-
-    packages: tuple[Path, ...]
-    sheets: tuple[Path, ...]
-    others: tuple[Path, ...]
-
-
-def find_files(paths: Iterable[Path]) -> Found:
-    """Looks into folders and their folders; hidden files and what a spreadsheet program leaves behind are passed over."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files.extend(p for p in sorted(path.rglob("*")) if p.is_file() and _meant(p, path))
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise CannotRead(f"{path} is neither a file nor a folder. Check the path.")
-    found = dict.fromkeys(files)
-    by_kind = {kind: tuple(p for p in found if p.suffix.lower() in kind) for kind in (WIRE, SHEETS)}
-    known = {*by_kind[WIRE], *by_kind[SHEETS]}
-    others = tuple(p for p in found if p not in known and p.suffix.lower() != ".log")
-    return Found(by_kind[WIRE], by_kind[SHEETS], others)
-
-
-def _meant(path: Path, under: Path) -> bool:
-    parts = path.relative_to(under).parts
-    return not any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts)
-
 
 def read_packages(
-    paths: Iterable[Path],
+    files: Iterable[Path],
     into: Path,
     law: Law,
     *,
@@ -58,17 +23,14 @@ def read_packages(
     province: str | None = None,
     workers: int = WORKERS,
 ) -> Iterator[Package]:
-    """Every package under the paths, one at a time, in the order of their names.
+    """Every package in these files (.zip, .dat), one at a time and in their order.
 
     ``on`` is the day whose bounds hold; ``province`` ("41") marks rows of other regions as outside the scope. A file
-    for which a later one of the same reporter, table and day is there comes back marked ``replaced`` and unread.
+    for which a later one of the same reporter, table and day is there comes back ``replaced`` and unread.
     """
     bounds = Bounds.of(law, on=on)
     into.mkdir(parents=True, exist_ok=True)
-    files = find_files(paths).packages
-    if not files:
-        raise CannotRead("There is no package (.zip or .dat) under the paths given.")
-    held = [document for file in files for document in documents(file, bounds)]
+    held = [document for file in files for document in _opened(file, bounds)]
     last = latest(held)
     for document in held:
         name = _named(document)
@@ -79,7 +41,7 @@ def read_packages(
 
 
 def read_package(
-    path: Path,
+    file: Path,
     into: Path,
     law: Law,
     *,
@@ -88,14 +50,14 @@ def read_package(
     workers: int = WORKERS,
 ) -> Package:
     """The package in one file; an archive with several is CannotRead: use ``read_packages``."""
-    packages = list(read_packages((path,), into, law, on=on, province=province, workers=workers))
+    packages = list(read_packages((file,), into, law, on=on, province=province, workers=workers))
     if len(packages) != 1:
-        raise CannotRead(f"{path.name} holds {len(packages)} packages, one was expected.")
+        raise CannotRead(f"{file.name} holds {len(packages)} packages where one was expected.")
     return packages[0]
 
 
 def latest(held: Iterable[Document]) -> dict[str, Document]:
-    """For each reporter, table and day the file written last, by its check file, then by its path (FILE-07)."""
+    """For each reporter, table and day the document written last, by its check file, then by its path."""
     last: dict[str, Document] = {}
     for document in sorted(held, key=_age):
         name = _named(document)
@@ -104,9 +66,15 @@ def latest(held: Iterable[Document]) -> dict[str, Document]:
     return last
 
 
+def _opened(file: Path, bounds: Bounds) -> list[Document]:
+    if not file.is_file():
+        raise CannotRead(f"{file} is no file. Check the path.")
+    return documents(file, bounds)
+
+
 def _age(document: Document) -> tuple[datetime, str]:
     written = CheckFile.read(document.log).written
-    return written or datetime.min, str(document.path)  # noqa: DTZ901 (as the tool wrote it)
+    return written or datetime.min, str(document.path)  # noqa: DTZ901 (as the tool's clock had it)
 
 
 def _named(document: Document) -> DataName | None:

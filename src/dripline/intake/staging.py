@@ -102,12 +102,9 @@ class RowReader:
         )
 
     def _keys(self, rows: RowsOfText, at: pa.Array) -> pa.Array | None:
+        """The table's key of each row, whole: explanations name rows by it."""
         parts = [rows.texts(name).array.take(at) for name in self.table.key if name in rows]
-        if not parts:
-            return None
-        return shown_values(
-            pc.binary_join_element_wise(*parts, "|") if len(parts) > 1 else parts[0]
-        )
+        return pc.binary_join_element_wise(*parts, "|") if parts else None
 
 
 def shown_values(values: pa.StringArray) -> pa.StringArray:
