@@ -158,8 +158,11 @@ def _entry(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, bounds: 
     size = path.stat().st_size
 
     def chunks() -> Iterator[bytes]:
-        with _archive(path, bounds) as again, again.open(info) as stream:
-            yield from _chunks(stream, Gauge(bounds, size))
+        with _archive(path, bounds) as again:
+            with _troubles():
+                stream = again.open(info)
+            with stream:
+                yield from _chunks(stream, Gauge(bounds, size))
 
     text = None if log is None else _log_entry(archive, log)
     return Document(path, name, text, chunks, tuple(("FILE-05", fault) for fault in faults))
