@@ -107,15 +107,15 @@ class CheckRun:
         """Count the rows of a table by how they fare under all its rules."""
         scan = self.scan(table)
         words = [
-            exp.alias_(word([outcome(scan, check) for check in some]), f"w{place}")
+            exp.alias_(word([outcome(scan, check) for check in some]), f"w{place}", copy=False)
             for place, some in enumerate(chunks(checks))
         ]
-        inner = scan.select(column(REPORTER), *words).where(self.theirs())
+        inner = scan.select(column(REPORTER), *words).where(self.theirs(), copy=False)
         names = [column(f"w{place}") for place in range(len(words))]
         query = (
             exp.select(column(REPORTER), *names, exp.Count(this=exp.Star()))
-            .from_(inner.subquery("t"))
-            .group_by(column(REPORTER), *(name.copy() for name in names))
+            .from_(inner.subquery("t", copy=False), copy=False)
+            .group_by(column(REPORTER), *(name.copy() for name in names), copy=False)
         )
         for reporter, *found, rows in self.duck.connection.execute(sql(query)).fetchall():
             for some, bits in zip(chunks(checks), found, strict=True):
@@ -270,9 +270,7 @@ class CheckRun:
         where = None if total.measure.where is None else scan.condition(total.measure.where)
         amount = aggregate(scan, total.measure)
         others = [
-            exp.alias_(
-                amount if other is total else exp.cast(exp.null(), "DECIMAL(38, 0)"), other.name
-            )
+            exp.alias_(amount if other is total else exp.null(), other.name)
             for other in check.totals
         ]
         if table_called(total.table).per_reporter:
@@ -291,7 +289,7 @@ class CheckRun:
 
     def _nothing(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
         """A row of nothing for each reporter: a rule without keys is asked once, rows or no rows."""
-        none = [exp.alias_(exp.cast(exp.null(), "DECIMAL(38, 0)"), t.name) for t in check.totals]
+        none = [exp.alias_(exp.null(), t.name) for t in check.totals]
         names = exp.alias_(column("reporter", "r"), REPORTER)
         return exp.select(names, *none).from_(self._reporters())
 
@@ -301,6 +299,7 @@ class Totals:
 
     def __init__(self, duck: Duck, added: exp.Select) -> None:
         self.law, self.added, self.lists = duck.law, added, duck.lists
+        self.groups, self.codes, self.successors = duck.groups, duck.codes, duck.successors
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """Totals look at no other table."""
@@ -323,7 +322,8 @@ def word(outcomes: Sequence[Expression]) -> Expression:
     total: Expression = literal(0)
     for place, one in enumerate(outcomes):
         shifted = exp.Mul(
-            this=exp.cast(exp.paren(one), "BIGINT"), expression=literal(1 << 2 * place)
+            this=exp.cast(exp.paren(one, copy=False), "BIGINT", copy=False),
+            expression=literal(1 << 2 * place),
         )
         total = exp.Add(this=total, expression=shifted)
     return total

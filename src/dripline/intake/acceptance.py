@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dripline.errors import CannotRead
 from dripline.intake.checking import Checked, Report, check_hand_over
-from dripline.intake.receiving import HandOver, Progress
+from dripline.intake.receiving import Bad, HandOver, Progress
 from dripline.law import Law
 from dripline.store.delivery import Delivery, Receipt, Staged, why_not_accept
 from dripline.store.explanations import Explanation
@@ -38,7 +38,7 @@ class Acceptance:
 
     deliveries: tuple[Accepted, ...]
     reports: tuple[Report, ...]
-    bad: tuple[Path, ...]
+    bad: tuple[Bad, ...]
 
     @property
     def stands(self) -> bool:

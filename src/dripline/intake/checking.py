@@ -14,7 +14,7 @@ from dripline.engines.duck_checks import run_checks
 from dripline.intake.findings import Finding, Origin, Spool, finding, read_spool
 from dripline.intake.format_rules import FORMAT_RULES
 from dripline.intake.overlay import Overlay
-from dripline.intake.receiving import HandOver, Progress, Received
+from dripline.intake.receiving import Bad, HandOver, Progress, Received
 from dripline.intake.sheet_rules import RULES as SHEET_RULES
 from dripline.law import Law
 from dripline.periods import Period
@@ -46,7 +46,7 @@ class Report:
     deliveries: tuple[Checked, ...]
     spools: tuple[Path, ...]
     tallies: tuple[Tally, ...]
-    bad: tuple[Path, ...]
+    bad: tuple[Bad, ...]
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, streamed."""

@@ -7,19 +7,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from dripline.engines.data import Tally
 from dripline.errors import CannotRead
-from dripline.intake.archives import Bounds, documents
 from dripline.intake.findings import Finding, Origin, Spool, finding, read_spool
 from dripline.intake.format_rules import FORMAT_RULES
 from dripline.intake.mapping import ColumnMap
+from dripline.intake.reading import read_packages
 from dripline.intake.sheet_staging import stage_sheet
 from dripline.intake.sheets import SheetFile
-from dripline.intake.wire import Package, read_document
+from dripline.intake.wire import Package
 from dripline.law import Law
 from dripline.periods import Period
 from dripline.tables import TABLES, Table
@@ -52,6 +53,16 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Bad:
+    """A file whose rows could not be read, and whose it is as far as its name tells."""
+
+    file: Path
+    reporter: str | None
+    period: Period | None
+    spool: Path
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """All that was handed over: the tables that could be read, and what is wrong with the files.
 
@@ -61,13 +72,27 @@ class HandOver:
     tables: tuple[Received, ...]
     spools: tuple[Path, ...]
     tallies: tuple[Tally, ...]
-    bad: tuple[Path, ...]
+    bad: tuple[Bad, ...]
+
+    def joined(self, other: HandOver) -> HandOver:
+        """Both together."""
+        return HandOver(
+            (*self.tables, *other.tables),
+            (*self.spools, *other.spools),
+            (*self.tallies, *other.tallies),
+            (*self.bad, *other.bad),
+        )
 
     def only(self, tables: Iterable[Received]) -> HandOver:
-        """A part of the hand-over: these tables with the findings about their files."""
+        """A part of the hand-over: these tables with the findings about their files.
+
+        A file of the same reporter and period that could not be read belongs to the part: a delivery is whole or not.
+        """
         chosen = tuple(tables)
-        spools = tuple(dict.fromkeys(one.spool for one in chosen))
-        return HandOver(chosen, spools, (), ())
+        whose = {(one.reporter, one.period) for one in chosen}
+        bad = tuple(one for one in self.bad if (one.reporter, one.period) in whose)
+        spools = tuple(dict.fromkeys(one.spool for one in (*chosen, *bad)))
+        return HandOver(chosen, spools, (), bad)
 
     def findings(self) -> Iterator[Finding]:
         """Findings about files and formats, file by file."""
@@ -89,21 +114,17 @@ def receive(
     files = list(found(paths, mapping))
     if not files:
         raise CannotRead("There is no .zip, .dat or sheet under the paths given.")
-    tables: list[Received] = []
-    spools: list[Path] = []
-    tallies: list[Tally] = []
-    bad: list[Path] = []
-    for number, file in enumerate(files):
-        progress("read", number, len(files))
-        one = _sheet if file.suffix.lower() in SHEETS else _packages
-        received, spool, counted = one(file, into, law, on, province, mapping)
-        tables += received
-        spools += spool
-        tallies += counted
-        if not received:
-            bad.append(file)
-    progress("read", len(files), len(files))
-    return HandOver(tuple(tables), tuple(spools), tuple(tallies), tuple(bad))
+    sheets = [file for file in files if file.suffix.lower() in SHEETS]
+    packed = [file for file in files if file not in set(sheets)]
+    read = chain(
+        (_of_sheet(file, into, law, province, mapping) for file in sheets),
+        map(_of_package, read_packages(packed, into, law, on=on, province=province)),
+    )
+    handed = HandOver((), (), (), ())
+    for number, one in enumerate(read, 1):
+        handed = handed.joined(one)
+        progress("read", number, max(number, len(files)))
+    return handed
 
 
 def found(paths: Iterable[Path], mapping: ColumnMap | None) -> Iterator[Path]:
@@ -146,38 +167,26 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-Some = tuple[list[Received], list[Path], list[Tally]]
-
-
-def _packages(
-    file: Path, into: Path, law: Law, on: date, province: str, mapping: ColumnMap | None
-) -> Some:
-    received: list[Received] = []
-    spools: list[Path] = []
-    tallies: list[Tally] = []
-    for document in documents(file, Bounds.of(law, on=on)):
-        package = read_document(document, into, province=province)
-        spools.append(package.findings)
-        tallies += package.tallies
-        if package.staged is not None:
-            received.append(_of_package(package, package.staged))
-    return received, spools, tallies
-
-
-def _of_package(package: Package, staged: Path) -> Received:
+def _of_package(package: Package) -> HandOver:
+    if package.replaced or package.staged is None:
+        one = Bad(package.path, package.reporter, package.period, package.findings)
+        return HandOver(
+            (), (package.findings,), package.tallies, () if package.replaced else (one,)
+        )
     assert package.reporter is not None
     assert package.period is not None
     assert package.table is not None
-    return Received(
+    received = Received(
         package.path,
         package.reporter,
         package.period,
         package.table,
-        staged,
-        _rows(staged),
+        package.staged,
+        _rows(package.staged),
         digest(package.path),
         package.findings,
     )
+    return HandOver((received,), (package.findings,), package.tallies, ())
 
 
 def _rows(staged: Path) -> int:
@@ -190,29 +199,30 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _sheet(
-    file: Path, into: Path, law: Law, on: date, province: str, mapping: ColumnMap | None
-) -> Some:
+def _of_sheet(
+    file: Path, into: Path, law: Law, province: str, mapping: ColumnMap | None
+) -> HandOver:
     named = sheet_name(file)
     table = mapping.table if mapping else named[1] if named else None
-    day = named[2] if named else None
     mark = hashlib.sha256(str(file).encode()).hexdigest()[:12]
     spool_path = into / f"{mark}.findings.parquet"
     with Spool(spool_path) as spool:
-        if named is None or table is None or day is None:
+        if named is None or table is None or named[2] is None:
             spool.add(finding(FORMAT_RULES["FILE-01"], Origin(file.name), note=SHEET_NAMED))
-            return [], [spool_path], [Tally("FILE-01", "", "", 1, 1)]
-        origin = Origin(file.name, table.code, str(Period.of(day)), named[0])
-        sheet = SheetFile(file, table, origin, day, mapping)
+            unnamed = Bad(file, None, None, spool_path)
+            return HandOver((), (spool_path,), (Tally("FILE-01", "", "", 1, 1),), (unnamed,))
+        period = Period.of(named[2])
+        origin = Origin(file.name, table.code, str(period), named[0])
+        sheet = SheetFile(file, table, origin, named[2], mapping)
         parts = stage_sheet(sheet, into / f"{mark}.rows.parquet", spool, law=law, province=province)
-    mark_of = digest(file)
-    received = [
-        Received(
-            file, part.reporter, Period.of(day), table, part.path, part.rows, mark_of, spool_path
-        )
+    sha256 = digest(file)
+    received = tuple(
+        Received(file, part.reporter, period, table, part.path, part.rows, sha256, spool_path)
         for part in parts
-    ]
-    return received, [spool_path], counted(read_spool(spool_path))
+    )
+    tallies = tuple(counted(read_spool(spool_path)))
+    bad = () if received else (Bad(file, named[0], period, spool_path),)
+    return HandOver(received, (spool_path,), tallies, bad)
 
 
 def counted(findings: Iterable[Finding]) -> list[Tally]:
