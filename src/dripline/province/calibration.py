@@ -33,7 +33,8 @@ class Scale:
     """Share of the firms that stand on a list of technology enterprises, where the published number is larger."""
     general_borrowing: float
     """Share of the firms on no list that borrow."""
-    compress: int = 6
+    newcomers: float = 0.015
+    """Share of the loans that let a portfolio grow that go to firms new to the bank."""
 
 
 SCALES: dict[str, Scale] = {
@@ -46,6 +47,7 @@ SCALES: dict[str, Scale] = {
         2.6,
         0.55,
         0.85,
+        newcomers=0.2,
     ),
     "small": Scale(
         "small",
@@ -85,7 +87,6 @@ SCALES: dict[str, Scale] = {
         1.5,
         0.12,
         0.35,
-        compress=1,
     ),
 }
 

@@ -1,13 +1,143 @@
-"""Deliveries in which rules are broken on purpose, and the key that says where."""
+"""Deliveries in which every rule is broken once, and ``answer_key.csv``, which says where."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from dripline.province import faults_base, faults_cross, faults_files, faults_guarantees, faults_ids
 from dripline.province.calibration import Calendar
+from dripline.province.drafts import Draft, Fault, NoRow, key_of
+from dripline.province.faults_files import CUT, FILE_FAULTS, SECOND_FILE_FAULTS, TWICE, Place
 from dripline.province.life import Book
 from dripline.province.lines import Lines
+from dripline.province.wire import pack
+
+Sample = tuple[Book, list[Lines]]
+HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "also")
+NOT_SEEDED = {
+    "XT-08": "waits for CLPJRZ, which no reporter sends yet",
+    "XT-09/bill": "waits for PJRZFS, which no reporter sends yet",
+}
+"""Rules that cannot be broken in these tables alone, and why."""
 
 
-def write_faults(out: Path, samples: list[tuple[Book, list[Lines]]], calendar: Calendar) -> None:
-    """Writes the faulty deliveries of the last month."""
+def all_faults() -> Iterator[Fault]:
+    """Every fault of a row or of totals; those of whole files stand in ``faults_files``."""
+    yield from faults_ids.faults()
+    yield from faults_base.faults()
+    yield from faults_guarantees.faults()
+    yield from faults_cross.faults()
+    yield from faults_files.row_faults()
+
+
+def seeded() -> frozenset[str]:
+    """The codes of all rules that are broken on purpose."""
+    files = {rule for rule, _, _ in (*FILE_FAULTS, *SECOND_FILE_FAULTS)} | {CUT[0], TWICE[0]}
+    return frozenset({fault.rule for fault in all_faults()} | files)
+
+
+@dataclass(slots=True)
+class Key:
+    """The rows of the answer key."""
+
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    def write(self, path: Path) -> None:
+        """As CSV, in the order of the deliveries."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADER)
+            writer.writerows(self.rows)
+
+
+def write_faults(out: Path, samples: list[Sample], calendar: Calendar) -> None:
+    """Writes the faulty deliveries of the last month, each a folder of its own to be checked by itself."""
+    key = Key()
+    for number, draft in enumerate(drafts(samples, calendar), 1):
+        write_draft(out, f"{number:02d}", draft, key)
+    book, months = samples[0]
+    write_files(out, "files-1", book, months[-1], calendar, FILE_FAULTS, key, extra=False)
+    write_files(out, "files-2", book, months[-1], calendar, SECOND_FILE_FAULTS, key, extra=True)
+    key.write(out / "answer_key.csv")
+
+
+def drafts(samples: list[Sample], calendar: Calendar) -> list[Draft]:
+    """As few deliveries as it takes: each fault goes into the first of its group that still has a row for it."""
+    found: dict[str, list[Draft]] = {}
+    for fault in all_faults():
+        mine = found.setdefault(fault.group, [])
+        for draft in (*mine, *_fresh(samples, calendar)):
+            try:
+                draft.break_(fault)
+            except NoRow:
+                continue
+            if draft not in mine:
+                mine.append(draft)
+            break
+    return [draft for group in found.values() for draft in group]
+
+
+def _fresh(samples: list[Sample], calendar: Calendar) -> Iterator[Draft]:
+    for book, months in samples:
+        yield Draft.of(book.bank.code, calendar.months[-1], months[-1], months[0])
+
+
+def write_draft(out: Path, name: str, draft: Draft, key: Key) -> None:
+    """The packages of one delivery and its answers."""
+    folder = out / name / draft.reporter
+    files = {}
+    for table, lines in draft.tables.items():
+        package = pack(draft.reporter, table, draft.month, [line.text() for line in lines])
+        files[table] = package.write(folder).relative_to(out)
+    for answer in draft.answers:
+        row = draft.row_of(answer)
+        keys = key_of(answer.table, answer.line) if answer.line is not None else ""
+        key.rows.append(
+            (
+                answer.rule,
+                name,
+                files[answer.table].as_posix(),
+                answer.table,
+                "" if row is None else str(row),
+                keys,
+                answer.column,
+                answer.what,
+                " ".join(answer.also),
+            )
+        )
+
+
+def write_files(
+    out: Path,
+    name: str,
+    book: Book,
+    lines: Lines,
+    calendar: Calendar,
+    faults: Iterable[tuple[str, str, faults_files.FileFault]],
+    key: Key,
+    *,
+    extra: bool,
+) -> None:
+    """One delivery whose packages each have a fault of the file as a whole."""
+    reporter, month = book.bank.code, calendar.months[-1]
+    folder = out / name / reporter
+    spoilt = {table: (rule, change) for rule, table, change in faults}
+    for table, rows in lines.items():
+        package = pack(reporter, table, month, rows)
+        rule, what = "", ""
+        if table in spoilt:
+            rule, change = spoilt[table]
+            package = change(package, Place(reporter, table, month))
+            path, what = package.write(folder), change.__doc__ or ""
+        elif extra and table == CUT[1]:
+            path, rule, what = faults_files.write_cut(package, folder), CUT[0], "cut short"
+        elif extra and table == TWICE[1]:
+            path, rule, what = faults_files.write_twice(package, folder), TWICE[0], "there twice"
+        else:
+            path = package.write(folder)
+        if rule:
+            place = path.relative_to(out).as_posix()
+            key.rows.append((rule, name, place, table, "", "", "", what, ""))

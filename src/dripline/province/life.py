@@ -63,6 +63,7 @@ class Book:
     desk: Desk
     luck: Random
     prospects: list[Firm]
+    newcomers: float
     loans: list[Loan] = field(default_factory=list)
     customers: dict[int, Customer] = field(default_factory=dict)
     month: Period = NEVER
@@ -311,7 +312,7 @@ class Book:
         for _ in range(len(self.loans) // 4 + 4):
             if lacking < typical // 3:
                 return
-            if self.prospects and luck.random() < 0.3:
+            if self.prospects and luck.random() < self.newcomers:
                 firm = self.prospects.pop(luck.randrange(len(self.prospects)))
                 if self.bank.number not in firm.banks:
                     firm.banks.append(self.bank.number)

@@ -29,6 +29,8 @@ from dripline.province.truth import Truth
 from dripline.province.wire import pack
 from dripline.standards.registers import LOAN_TOTALS
 
+SAMPLES = 3
+"""Reporters whose last month the faulty deliveries are made from."""
 Progress = Callable[[int, int, str], None]
 """Hears how many of how many reporter-months are written, and what is being written."""
 
@@ -98,7 +100,9 @@ class World:
         luck = Random(f"{self.seed}|{bank.number}|life")
         firms = self.registry.firms
         prospects = [firms[n] for n in self.prospects[bank.number]]
-        book = Book(bank, Desk(bank, luck, self.guarantee_company), luck, prospects)
+        book = Book(
+            bank, Desk(bank, luck, self.guarantee_company), luck, prospects, self.scale.newcomers
+        )
         start = self.calendar.months[0].first_day - timedelta(days=1)
         book.open(
             [firms[n] for n in self.customers[bank.number]], self.scale.notes_a_relation, start
@@ -227,7 +231,7 @@ def _live_through(group: list[Bank], world: World, output: Output) -> None:
             lines = output.take(book, place)
             if output.faults and book is books[0] and len(group) == 1:
                 kept = [*kept[-1:], lines]
-    if kept and len(output.samples) < 3:
+    if kept and len(output.samples) < SAMPLES:
         output.samples.append((books[0], kept))
 
 
