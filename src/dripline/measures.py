@@ -71,6 +71,17 @@ class YearToDate(Measure):
     measure: Measure
 
 
+@dataclass(frozen=True, slots=True)
+class Whole(Measure):
+    """The measure over all items of these breakdowns, while others still divide it: what a market share is a share of.
+
+    A part that cannot be divided by a breakdown (the firms of a list by institution) stands in a Whole as well.
+    """
+
+    measure: Measure
+    over: tuple[str, ...]
+
+
 def weighted_mean(value: Value, *, weight: Value, where: Condition | None = None) -> Ratio:
     """The mean of a rate weighted by an amount, over rows where both are known."""
     both = value.is_known & weight.is_known

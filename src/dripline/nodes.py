@@ -253,7 +253,9 @@ class MonthsLater(Value):
 class Lookup(Value):
     """A value of the matching row of another table; unknown if none matches, the smallest if several do.
 
-    Reported tables match within one reporter and period; a register matches as in force at the period's end.
+    Reported tables match within one reporter and period. A register matches as in force at the end of the period
+    whose lists count (a figure and its base of a year ago are divided by the same register), and from a register's
+    rows the rows of all reporters match.
     """
 
     value: Value
@@ -269,6 +271,24 @@ class Lookup(Value):
     def table(self) -> str:
         """The other table."""
         return table_of(*(theirs for _, theirs in self.on))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOf(Value):
+    """The group a code belongs to in a list of codes: the city of a county, the section of an industry.
+
+    ``depth`` counts the levels of ``lawbook/codes/<codes>.csv`` from the outermost, which is 1. A code that stands at
+    that depth is its own group (济源 has no city above it). Unknown: a code the list does not have on the last day of
+    the period, and a code above that depth. A code that was abolished keeps the group it had.
+    """
+
+    value: Value
+    codes: str
+    depth: int
+
+    @property
+    def kind(self) -> Kind:
+        return TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +430,7 @@ class HasRow(Condition):
     """Another table has a matching row (for which ``where`` is true).
 
     False if none; unknown if a key of this row is empty, or if the only matches leave ``where`` unknown.
-    Reported tables match within one reporter and period; a register as in force at the period's end.
+    Tables match as in a ``Lookup``.
     """
 
     on: tuple[tuple[Value, Value], ...]

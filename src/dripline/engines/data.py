@@ -15,6 +15,9 @@ from dripline.tables import Format, Table
 REPORTER, ROW, INSIDE = "_reporter", "_row", "_inside"
 """Added to each row: reporter (file name's code), row number in the file, inside the reporter's scope (FN 1)."""
 
+INSTITUTION = "_institution"
+"""A column engines offer without keeping it: today's institution, the successor of the row's reporter (FN 2)."""
+
 
 def arrow_type(format: Format) -> pa.DataType:
     """How a column is kept: exact decimals of 16 (money) or 9 (rates) digits, days, whole numbers, text."""

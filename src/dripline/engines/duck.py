@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from dripline.codes import code_list
 from dripline.engines.data import Data, Rows, schema
+from dripline.engines.groups import groups
 from dripline.engines.sql import ListMasks
 from dripline.identifiers import lei_ok, organisation_ok, uscc_ok
 from dripline.law import Law
@@ -54,6 +57,8 @@ class Duck:
     law: Law
     names: dict[tuple[str, Period, bool], str] = field(default_factory=dict)
     masks: dict[Period, ListMasks] = field(default_factory=dict)
+    grouped: dict[tuple[str, int, date], str] = field(default_factory=dict)
+    listed: dict[tuple[str, date], str] = field(default_factory=dict)
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """The name of the rows' relation; an empty one if nothing was received."""
@@ -101,6 +106,35 @@ class Duck:
         relation.create_view(name, replace=True)
         yield
         self.connection.execute("DROP VIEW " + name)
+
+    def groups(self, codes: str, depth: int, day: date) -> str:
+        """The name of the relation ``code, above`` of a list of codes."""
+        name = (codes, depth, day)
+        if name not in self.grouped:
+            found = groups(codes, depth, day)
+            pairs = pa.table(
+                {
+                    "code": pa.array(list(found), pa.string()),
+                    "above": pa.array(list(found.values()), pa.string()),
+                }
+            )
+            self.grouped[name] = f"groups_{len(self.grouped)}"
+            self.connection.from_arrow(pairs).create(self.grouped[name])
+        return self.grouped[name]
+
+    def codes(self, name: str, day: date) -> str:
+        """The name of the relation ``code`` of the codes a file may use on a day."""
+        if (name, day) not in self.listed:
+            accepted = sorted(code_list(name).accepted(on=day))
+            codes = pa.table({"code": pa.array(accepted, pa.string())})
+            self.listed[name, day] = f"codes_{len(self.listed)}"
+            self.connection.from_arrow(codes).create(self.listed[name, day])
+        return self.listed[name, day]
+
+    def successors(self, table: str, period: Period) -> tuple[tuple[str, str], ...]:
+        """Reporters of a table's rows that another has taken over, as (then, today)."""
+        rows = self.data.rows(table, period)
+        return () if rows is None else rows.successors
 
     def lists(self, period: Period) -> ListMasks:
         """The lists adopted for a period: one row for each credit code and each organisation code."""

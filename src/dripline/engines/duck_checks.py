@@ -298,7 +298,8 @@ class Totals:
     """Lets conditions over named totals be compiled like conditions over a row."""
 
     def __init__(self, duck: Duck, added: exp.Select) -> None:
-        self.law, self.added, self.lists = duck.law, added, duck.lists
+        self.law, self.added = duck.law, added
+        self.lists, self.groups, self.successors = duck.lists, duck.groups, duck.successors
         self.groups, self.codes, self.successors = duck.groups, duck.codes, duck.successors
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:

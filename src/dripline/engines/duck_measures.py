@@ -91,7 +91,8 @@ class BaseRun:
             columns += words(f"f{place}_", tests)
         if not columns:
             columns = [exp.alias_(literal(1), "one")]
-        return scan.select(*columns).where(column(INSIDE))
+        query = scan.select(*columns)
+        return query if self.base.everywhere else query.where(column(INSIDE))
 
     def _key(self, scan: Scan, dimension: object) -> Expression:
         value = dimension.of(self.base.table)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from math import lcm
 from dripline.definitions import Breakdown, Dimension, Group, Indicator, Membership
 from dripline.engines.data import Cell
 from dripline.errors import DefinitionError
-from dripline.measures import At, Combine, Count, CountDistinct, Ratio, Sum, YearToDate
+from dripline.measures import At, Combine, Count, CountDistinct, Ratio, Sum, Whole, YearToDate
 from dripline.nodes import And, Condition, Measure, table_of
 from dripline.periods import Period
 
@@ -44,9 +44,17 @@ class Request:
         """The table whose rows are added up."""
         return atom_table(self.atom)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether rows outside the reporters' scope are added up too."""
+        return any(dimension.everywhere for dimension in self.dimensions)
+
 
 Answers = Mapping[Request, Mapping[Keys, Amount]]
 Engine = Callable[[Iterable[Request]], Answers]
+Over = tuple[str, ...]
+"""Codes of the breakdowns a part of a measure is not divided by."""
+Read = Callable[[Atom, Moment, Over], Amount]
 
 
 def atom_table(atom: Atom) -> str:
@@ -59,19 +67,21 @@ def _counted(atom: Sum | Count) -> object:
     return atom.value if isinstance(atom, Sum) else atom.of
 
 
-def atoms(measure: Measure, moment: Moment) -> Iterator[tuple[Atom, Moment]]:
-    """The sums and counts a measure is made of, each at its time."""
+def atoms(measure: Measure, moment: Moment, over: Over = ()) -> Iterator[tuple[Atom, Moment, Over]]:
+    """The sums and counts a measure is made of, each at its time, and what it is not divided by."""
     match measure:
         case Sum() | Count() | CountDistinct():
-            yield measure, moment
+            yield measure, moment, over
         case Combine(terms=terms):
             for _, part in terms:
-                yield from atoms(part, moment)
+                yield from atoms(part, moment, over)
         case Ratio(top=top, bottom=bottom):
-            yield from atoms(top, moment)
-            yield from atoms(bottom, moment)
+            yield from atoms(top, moment, over)
+            yield from atoms(bottom, moment, over)
         case At(measure=inner) | YearToDate(measure=inner):
-            yield from atoms(inner, moved(measure, moment))
+            yield from atoms(inner, moved(measure, moment), over)
+        case Whole(measure=inner, over=more):
+            yield from atoms(inner, moment, (*over, *more))
         case _:
             raise DefinitionError(f"{type(measure).__name__} is no measure.")
 
@@ -102,19 +112,19 @@ class Exact:
     unknown: int
 
 
-def fold(measure: Measure, moment: Moment, read: Callable[[Atom, Moment], Amount]) -> Exact:
+def fold(measure: Measure, moment: Moment, read: Read, over: Over = ()) -> Exact:
     """A measure from the whole numbers of its atoms."""
     match measure:
         case Sum(value=value):
-            number, unknown = read(measure, moment)
+            number, unknown = read(measure, moment, over)
             return Exact(number, 10**value.kind.scale, unknown)
         case Count() | CountDistinct():
-            number, unknown = read(measure, moment)
+            number, unknown = read(measure, moment, over)
             return Exact(number, 1, unknown)
         case Combine(terms=terms):
-            return _combined([(sign, fold(part, moment, read)) for sign, part in terms])
+            return _combined([(sign, fold(part, moment, read, over)) for sign, part in terms])
         case Ratio(top=top, bottom=bottom, times=times):
-            a, b = fold(top, moment, read), fold(bottom, moment, read)
+            a, b = fold(top, moment, read, over), fold(bottom, moment, read, over)
             sign = -1 if b.numerator < 0 else 1
             return Exact(
                 sign * a.numerator * b.denominator * times,
@@ -122,7 +132,9 @@ def fold(measure: Measure, moment: Moment, read: Callable[[Atom, Moment], Amount
                 max(a.unknown, b.unknown),
             )
         case At(measure=inner) | YearToDate(measure=inner):
-            return fold(inner, moved(measure, moment), read)
+            return fold(inner, moved(measure, moment), read, over)
+        case Whole(measure=inner, over=more):
+            return fold(inner, moment, read, (*over, *more))
     raise DefinitionError(f"{type(measure).__name__} is no measure.")
 
 
@@ -149,7 +161,7 @@ def restricted(measure: Measure, group: Group) -> Measure:
             return Combine(tuple((sign, restricted(part, group)) for sign, part in terms))
         case Ratio(top=top, bottom=bottom):
             return replace(measure, top=restricted(top, group), bottom=restricted(bottom, group))
-        case At(measure=inner) | YearToDate(measure=inner):
+        case At(measure=inner) | YearToDate(measure=inner) | Whole(measure=inner):
             return replace(measure, measure=restricted(inner, group))
     raise DefinitionError(f"{type(measure).__name__} is no measure.")
 
@@ -195,18 +207,23 @@ def questions(
 
 def requests(question: Question, moment: Moment) -> Iterator[Request]:
     """What an engine must answer for a question."""
-    for atom, when in atoms(question.measure, moment):
-        yield Request(atom, when, question.dimensions)
+    for atom, when, over in atoms(question.measure, moment):
+        yield Request(atom, when, tuple(d for d in question.dimensions if d.code not in over))
 
 
 def cells(question: Question, moment: Moment, answers: Answers) -> Iterator[Cell]:
     """The cells of a question, one for each key that has a row in any of its atoms."""
     asked = list(requests(question, moment))
-    keys = dict.fromkeys(key for request in asked for key in answers[request])
-    for key in [()] if not question.dimensions else keys:
+    divided = [request for request in asked if request.dimensions == question.dimensions]
+    keys = dict.fromkeys(key for request in divided for key in answers[request])
+    for key in keys if question.dimensions else [()]:
 
-        def read(atom: Atom, when: Moment, key: Keys = key) -> Amount:
-            return answers[Request(atom, when, question.dimensions)].get(key, (0, 0))
+        def read(atom: Atom, when: Moment, over: Over, key: Keys = key) -> Amount:
+            kept = [
+                (d, k) for d, k in zip(question.dimensions, key, strict=True) if d.code not in over
+            ]
+            request = Request(atom, when, tuple(d for d, _ in kept))
+            return answers[request].get(tuple(k for _, k in kept), (0, 0))
 
         exact = fold(question.measure, moment, read)
         place = question.group_place

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from dripline import nodes as n
 from dripline.codes import code_list
-from dripline.engines.data import REPORTER, Data, Rows
+from dripline.engines.data import INSTITUTION, REPORTER, Data, Rows
+from dripline.engines.groups import groups
 from dripline.engines.lists import Lists
 from dripline.errors import DefinitionError
 from dripline.identifiers import valid_id
@@ -46,10 +47,11 @@ def load(rows: Rows | None, *, today: bool = False) -> list[Row] | None:
         found: list[Row] = rows.memory.to_pylist()
     else:
         found = [row for path in rows.files for row in pq.ParquetFile(path).read().to_pylist()]
-    if today and rows.successors:
-        successors = dict(rows.successors)
-        for row in found:
-            row[REPORTER] = successors.get(row[REPORTER], row[REPORTER])
+    successors = dict(rows.successors)
+    for row in found:
+        row[INSTITUTION] = successors.get(row[REPORTER], row[REPORTER])
+        if today:
+            row[REPORTER] = row[INSTITUTION]
     return found
 
 
@@ -63,6 +65,7 @@ class Evaluation:
     editions: tuple[Period, ...]
     indexes: dict[object, dict[tuple[object, ...], list[Row]]] = field(default_factory=dict)
     lists: dict[Period, Lists] = field(default_factory=dict)
+    others: dict[Period, Evaluation] = field(default_factory=dict)
 
     def rows(self, table: str, when: n.When = "same") -> list[Row] | None:
         """All rows of a table for this month or the one before."""
@@ -105,6 +108,8 @@ class Evaluation:
                 return len(parts[0].split(separator))
             case n.MonthsLater(months=months):
                 return months_later(parts[0], months)
+            case n.GroupOf(codes=codes, depth=depth):
+                return groups(codes, depth, self.period.last_day).get(parts[0])
         raise DefinitionError(f"the plain engine does not know the value {type(node).__name__}.")
 
     def condition(self, node: n.Condition, row: Row) -> Answer:
@@ -166,8 +171,9 @@ class Evaluation:
     def matches(self, node: n.Lookup | n.HasRow, row: Row) -> list[Row] | None:
         """The rows of the other table with the same keys; None if a key of this row is unknown."""
         theirs = tuple(value for _, value in node.on)
-        own = table_called(node.table).per_reporter
-        index_name = (node.table, theirs, node.period)
+        here = n.table_of(*(mine for mine, _ in node.on))
+        own = table_called(node.table).per_reporter and table_called(here).per_reporter
+        index_name = (node.table, theirs, node.period, own)
         if index_name not in self.indexes:
             self.indexes[index_name] = self.index(node.table, theirs, node.period, own)
         keys = tuple(self.value(value, row) for value, _ in node.on)
@@ -180,21 +186,27 @@ class Evaluation:
     ) -> dict[tuple[object, ...], list[Row]]:
         """Rows of a table by their keys (and reporter, where only rows of one reporter belong together)."""
         found: dict[tuple[object, ...], list[Row]] = {}
-        there = self.elsewhere(when)
-        for row in self.rows(table, when) or ():
+        there = self.elsewhere(table, when)
+        rows = load(self.data.rows(table, there.period), today=when == "previous")
+        for row in rows or ():
             key = tuple(there.value(value, row) for value in keys)
             found.setdefault((row[REPORTER], *key) if own else key, []).append(row)
         return found
 
-    def elsewhere(self, when: n.When) -> Evaluation:
-        """The evaluation of rows of the other month."""
-        if when == "same":
+    def elsewhere(self, table: str, when: n.When) -> Evaluation:
+        """The evaluation of rows of the other table: of this month or the one before, a register as its lists."""
+        period = self.period if table_called(table).per_reporter else self.editions[0]
+        if when == "previous":
+            period = self.period.shift(-1)
+        if period == self.period:
             return self
-        return Evaluation(self.data, self.period.shift(-1), self.law, self.editions)
+        if period not in self.others:
+            self.others[period] = Evaluation(self.data, period, self.law, self.editions)
+        return self.others[period]
 
     def found(self, node: n.Lookup, value: n.Value, row: Row) -> list[Any] | None:
         """The values of the matching rows for which the lookup's condition is true."""
-        there = self.elsewhere(node.period)
+        there = self.elsewhere(node.table, node.period)
         rows = self.matches(node, row)
         if rows is None:
             return None
@@ -206,7 +218,7 @@ class Evaluation:
         rows = self.matches(node, row)
         if rows is None:
             return None
-        there = self.elsewhere(node.period)
+        there = self.elsewhere(node.table, node.period)
         answers = [True if node.where is None else there.condition(node.where, r) for r in rows]
         return True if True in answers else None if None in answers else False
 

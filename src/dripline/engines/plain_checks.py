@@ -116,7 +116,7 @@ def check_totals(check: TotalsAgree, evaluation: Evaluation, reporter: str) -> A
 
 def add_up(total: Total, evaluation: Evaluation, reporter: str) -> dict[tuple[Any, ...], Any]:
     """One total by its keys; rows whose condition is unknown are left out."""
-    there = evaluation.elsewhere(total.period)
+    there = evaluation.elsewhere(total.table, total.period)
     rows = evaluation.rows(total.table, total.period) or []
     if table_called(total.table).per_reporter:
         rows = [row for row in rows if row[REPORTER] == reporter]

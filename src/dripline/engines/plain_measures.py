@@ -61,7 +61,7 @@ def _rows(
         if name not in evaluations:
             evaluations[name] = Evaluation(data, month, law, request.moment.editions)
         for row in evaluations[name].rows(request.table) or ():
-            if row[INSIDE]:
+            if row[INSIDE] or request.everywhere:
                 yield evaluations[name], row
 
 

@@ -30,6 +30,7 @@ class Base:
 
     table: str
     moment: Moment
+    everywhere: bool = False
     additive: list[Request] = field(default_factory=list)
     distinct: dict[tuple[n.Value, ...], list[Request]] = field(default_factory=dict)
 
@@ -58,9 +59,9 @@ class Base:
 
 def bases(requests: Iterable[Request]) -> list[Base]:
     """Requests by the scan that answers them."""
-    found: dict[tuple[str, Moment], Base] = {}
+    found: dict[tuple[str, Moment, bool], Base] = {}
     for request in requests:
-        name = (request.table, request.moment)
+        name = (request.table, request.moment, request.everywhere)
         base = found.setdefault(name, Base(*name))
         if isinstance(request.atom, CountDistinct):
             base.distinct.setdefault(request.atom.keys, []).append(request)

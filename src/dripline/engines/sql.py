@@ -11,8 +11,7 @@ from typing import Protocol
 from sqlglot import exp
 
 from dripline import nodes as n
-from dripline.codes import code_list
-from dripline.engines.data import REPORTER
+from dripline.engines.data import INSTITUTION, REPORTER
 from dripline.engines.lists import CREDIT_CODE, HENAN, ORGANISATION_CODE, PERSONS
 from dripline.errors import DefinitionError
 from dripline.law import Law
@@ -45,6 +44,18 @@ class Relations(Protocol):
 
     def lists(self, period: Period) -> ListMasks:
         """The relation of credit and organisation codes with a bit for each kind of list."""
+        ...
+
+    def groups(self, codes: str, depth: int, day: date) -> str:
+        """The name of the relation ``code, above`` of a list of codes."""
+        ...
+
+    def codes(self, name: str, day: date) -> str:
+        """The name of the relation ``code`` of the codes a file may use on a day."""
+        ...
+
+    def successors(self, table: str, period: Period) -> tuple[tuple[str, str], ...]:
+        """Reporters of a table's rows that another has taken over, as (then, today)."""
         ...
 
 
@@ -89,13 +100,13 @@ def when(
     """CASE WHEN … THEN … END."""
     result = exp.Case()
     for condition, value in cases:
-        result = result.when(condition, value)
-    return result.else_(exp.null() if otherwise is None else otherwise)
+        result.when(condition, value, copy=False)
+    return result.else_(exp.null() if otherwise is None else otherwise, copy=False)
 
 
 def is_null(value: Expression) -> Expression:
     """IS NULL."""
-    return exp.Is(this=exp.paren(value), expression=exp.null())
+    return exp.Is(this=exp.paren(value, copy=False), expression=exp.null())
 
 
 def column(name: str, relation: str = "t") -> exp.Column:
@@ -137,6 +148,21 @@ class Join:
         return query.join(grouped.subquery(self.alias), on=on, join_type="left", copy=False)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupJoin:
+    """A list of codes, each with the group it belongs to."""
+
+    alias: str
+    relation: str
+    code: Expression
+
+    def add_to(self, query: exp.Select) -> exp.Select:
+        """LEFT JOIN the list; each code stands in it once."""
+        on = exp.EQ(this=self.code.copy(), expression=column("code", self.alias))
+        table = exp.to_table(self.relation).as_(self.alias)
+        return query.join(table, on=on, join_type="left", copy=False)
+
+
 class Scan:
     """One table at one month as relation ``t``; nodes compiled here add the joins they need."""
 
@@ -155,7 +181,8 @@ class Scan:
         self.joins: dict[object, Join] = {}
         self.masks: dict[object, str] = {}
         self.list_joins: list[tuple[str, ListMasks, Expression, Expression]] = []
-        self.order: list[Join | int] = []
+        self.group_joins: dict[n.GroupOf, GroupJoin] = {}
+        self.order: list[Join | GroupJoin | int] = []
         self.compiled: dict[object, Expression] = {}
 
     def select(self, *columns: Expression) -> exp.Select:
@@ -165,7 +192,7 @@ class Scan:
             exp.to_table(exp.to_identifier(relation, quoted=True).sql()).as_("t")
         )
         for step in self.order:
-            query = step.add_to(query) if isinstance(step, Join) else self._join_lists(query, step)
+            query = self._join_lists(query, step) if isinstance(step, int) else step.add_to(query)
         return query
 
     def _join_lists(self, query: exp.Select, step: int) -> exp.Select:
@@ -190,8 +217,12 @@ class Scan:
 
     def _value(self, node: n.Value) -> Expression:
         match node:
+            case n.Field(name=name) if name == INSTITUTION:
+                return self._institution()
             case n.Field(name=name) | n.Named(name=name):
                 return column(name)
+            case n.GroupOf():
+                return self._group(node)
             case n.Constant(value=constant):
                 return literal(constant)
             case n.Parameter():
@@ -221,11 +252,15 @@ class Scan:
     def _condition(self, node: n.Condition) -> Expression:
         match node:
             case n.And(parts=parts):
-                return exp.paren(exp.and_(*(self.condition(part) for part in parts)))
+                return exp.paren(
+                    exp.and_(*(self.condition(part) for part in parts), copy=False), copy=False
+                )
             case n.Or(parts=parts):
-                return exp.paren(exp.or_(*(self.condition(part) for part in parts)))
+                return exp.paren(
+                    exp.or_(*(self.condition(part) for part in parts), copy=False), copy=False
+                )
             case n.Not(part=part):
-                return exp.Not(this=exp.paren(self.condition(part)))
+                return exp.Not(this=exp.paren(self.condition(part), copy=False))
             case n.Known(value=value):
                 return exp.Not(this=is_null(self.value(value)))
             case n.Compare(left=left, op=op, right=right):
@@ -237,9 +272,11 @@ class Scan:
                     exp.In(this=self.value(value), expressions=[literal(o) for o in options])
                 )
             case n.IsCode(value=value, codes=codes):
-                accepted = sorted(code_list(codes).accepted(on=self.period.last_day))
+                # A list of thousands of codes as a relation, not as a text of thousands of literals.
+                name = self.relations.codes(codes, self.period.last_day)
+                accepted = exp.select(column("code", "c")).from_(exp.to_table(name).as_("c"))
                 return exp.paren(
-                    exp.In(this=self.value(value), expressions=[literal(c) for c in accepted])
+                    exp.In(this=self.value(value), query=accepted.subquery()), copy=False
                 )
             case n.Matches(value=value, pattern=pattern):
                 return exp.func(
@@ -262,6 +299,26 @@ class Scan:
             cases.append((exp.GTE(this=day.copy(), expression=literal(value.since)), amount))
         return exp.cast(when(cases), f"DECIMAL(18, {node.scale})")
 
+    def _institution(self) -> Expression:
+        """The reporter, or who has taken it over."""
+        pairs = self.relations.successors(self.table, self.period)
+        if not pairs:
+            return column(REPORTER)
+        cases = [
+            (exp.EQ(this=column(REPORTER), expression=literal(then)), literal(today))
+            for then, today in pairs
+        ]
+        return when(cases, column(REPORTER))
+
+    def _group(self, node: n.GroupOf) -> Expression:
+        if node not in self.group_joins:
+            code = self.value(node.value)
+            relation = self.relations.groups(node.codes, node.depth, self.period.last_day)
+            join = GroupJoin(f"{self.prefix}g{len(self.group_joins)}", relation, code)
+            self.group_joins[node] = join
+            self.order.append(join)
+        return column("above", self.group_joins[node].alias)
+
     def _choose(self, node: n.Choose) -> Expression:
         cases: list[tuple[Expression, Expression]] = []
         for case, value in node.cases:
@@ -275,15 +332,17 @@ class Scan:
         if name not in self.joins:
             mine = tuple(self.value(value) for value, _ in node.on)
             previous = node.period == "previous"
+            of_reporters = table_called(node.table).per_reporter
+            same = self.period if of_reporters else self.editions[0]
             inner = Scan(
                 self.relations,
                 node.table,
-                self.period.shift(-1) if previous else self.period,
+                self.period.shift(-1) if previous else same,
                 self.editions,
                 today=previous or self.today,
                 prefix=f"{self.prefix}{len(self.order)}_",
             )
-            own = table_called(node.table).per_reporter
+            own = of_reporters and table_called(self.table).per_reporter
             theirs = tuple(value for _, value in node.on)
             join = Join(f"{self.prefix}{len(self.order)}", mine, own, inner, theirs)
             for value in theirs:
@@ -359,7 +418,8 @@ def months_later(day: Expression, months: int) -> Expression:
     """The day so many months later, kept inside the calendar of the standard (years 1 to 9999)."""
     moved = exp.cast(
         exp.Add(
-            this=day.copy(), expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH"))
+            this=day.copy(),
+            expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH")),
         ),
         "DATE",
     )
