@@ -41,7 +41,7 @@ def blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
             chunk, skipping = chunk[end:], False
         cut = chunk.rfind(b"\n") + 1
         if cut:
-            raw = rest + chunk[:cut]
+            raw = b"".join((rest, memoryview(chunk)[:cut]))
             yield Block(raw, at)
             rest, at = chunk[cut:], at + len(raw)
         else:

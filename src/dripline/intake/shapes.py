@@ -28,8 +28,7 @@ FIRST_DAY = (date.min - date(1970, 1, 1)).days
 
 def numbers(texts: Texts, format: Format, sound: Mask) -> Typed:
     """Exact decimals and whole numbers (FMT-05), and those with more digits than we take (FMT-05b)."""
-    rows = np.flatnonzero(sound)
-    starts, ends = texts.offsets[rows], texts.offsets[rows + 1]
+    rows, starts, ends = texts.spans(sound)
     negative = np.zeros(len(rows), np.bool_)
     if format.shape == "D":
         negative = texts.data[starts] == MINUS
@@ -57,7 +56,7 @@ def _strange(texts: Texts, rows: Rows, placed: Mask, negative: Mask, point: bool
     """Which values hold more than digits, the point in its place and the minus at the front."""
     other = (texts.data < ZERO) | (texts.data > NINE)
     allowed = negative.astype(np.int64) + int(point)
-    if placed.all() and int(other.sum()) == int(allowed.sum()):
+    if placed.all() and np.count_nonzero(other) == int(allowed.sum()):
         # Each value has its point and minus in place, and no byte is left over for anything else.
         return np.zeros(len(rows), np.bool_)
     each = np.bincount(texts.rows_at(np.flatnonzero(other)), minlength=len(texts))

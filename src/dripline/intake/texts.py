@@ -49,6 +49,15 @@ class Texts:
         """Which rows have a value."""
         return self.lengths > 0
 
+    def spans(self, chosen: Mask) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64]]:
+        """The chosen rows, and where each begins and ends in ``data``."""
+        # Numbers of the machine's own width: numpy would copy narrower ones at each use as an index.
+        if chosen.all():
+            places = self.offsets.astype(np.int64)
+            return np.arange(len(self)), places[:-1], places[1:]
+        rows = np.flatnonzero(chosen)
+        return rows, self.offsets[rows].astype(np.int64), self.offsets[rows + 1].astype(np.int64)
+
     def rows_with(self, byte: Mask) -> Rows:
         """The rows that hold a byte marked in ``byte`` (as long as ``data``)."""
         at = np.flatnonzero(byte)
