@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dripline.province import faults_base, faults_cross, faults_files, faults_guarantees, faults_ids
+from dripline.province import (
+    faults_base,
+    faults_cross,
+    faults_files,
+    faults_guarantees,
+    faults_ids,
+    faults_registers,
+)
 from dripline.province.calibration import Calendar
-from dripline.province.drafts import Draft, Fault, NoRow, key_of
+from dripline.province.drafts import Draft, Fault, Line, NoRow, key_of
 from dripline.province.faults_files import CUT, FILE_FAULTS, SECOND_FILE_FAULTS, TWICE, Place
 from dripline.province.life import Book
 from dripline.province.lines import Lines
+from dripline.province.sheets import SENDER
 from dripline.province.wire import pack
+from dripline.tables import table as table_called
 
 Sample = tuple[Book, list[Lines]]
 HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "also")
@@ -36,7 +45,8 @@ def all_faults() -> Iterator[Fault]:
 def seeded() -> frozenset[str]:
     """The codes of all rules that are broken on purpose."""
     files = {rule for rule, _, _ in (*FILE_FAULTS, *SECOND_FILE_FAULTS)} | {CUT[0], TWICE[0]}
-    return frozenset({fault.rule for fault in all_faults()} | files)
+    rows = {fault.rule for fault in (*all_faults(), *faults_registers.faults())}
+    return frozenset(rows | files)
 
 
 @dataclass(slots=True)
@@ -44,6 +54,28 @@ class Key:
     """The rows of the answer key."""
 
     rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add(self, name: str, draft: Draft, files: Mapping[str, str], *, first_row: int) -> None:
+        """The answers of a delivery; rows are counted as the file counts them."""
+        for answer in draft.answers:
+            row = draft.row_of(answer)
+            place = "" if row is None else str(row + first_row - 1)
+            keys = key_of(answer.table, answer.line) if answer.line is not None else ""
+            also = " ".join(answer.also)
+            file = files[answer.table]
+            self.rows.append(
+                (
+                    answer.rule,
+                    name,
+                    file,
+                    answer.table,
+                    place,
+                    keys,
+                    answer.column,
+                    answer.what,
+                    also,
+                )
+            )
 
     def write(self, path: Path) -> None:
         """As CSV, in the order of the deliveries."""
@@ -53,23 +85,32 @@ class Key:
             writer.writerows(self.rows)
 
 
-def write_faults(out: Path, samples: list[Sample], calendar: Calendar) -> None:
+def write_faults(
+    out: Path, samples: list[Sample], registers: Mapping[str, list[Line]], calendar: Calendar
+) -> None:
     """Writes the faulty deliveries of the last month, each a folder of its own to be checked by itself."""
-    key = Key()
-    for number, draft in enumerate(drafts(samples, calendar), 1):
+    key, month = Key(), calendar.months[-1]
+    for number, draft in enumerate(drafts(all_faults(), lambda: fresh(samples, calendar)), 1):
         write_draft(out, f"{number:02d}", draft, key)
     book, months = samples[0]
     write_files(out, "files-1", book, months[-1], calendar, FILE_FAULTS, key, extra=False)
     write_files(out, "files-2", book, months[-1], calendar, SECOND_FILE_FAULTS, key, extra=True)
+
+    def sheets() -> Iterator[Draft]:
+        copied = {table: [line.copy() for line in lines] for table, lines in registers.items()}
+        yield Draft(SENDER, month, copied, {})
+
+    for number, draft in enumerate(drafts(faults_registers.faults(), sheets), 1):
+        write_registers(out, f"registers-{number}", draft, key)
     key.write(out / "answer_key.csv")
 
 
-def drafts(samples: list[Sample], calendar: Calendar) -> list[Draft]:
+def drafts(faults: Iterable[Fault], new: Callable[[], Iterator[Draft]]) -> list[Draft]:
     """As few deliveries as it takes: each fault goes into the first of its group that still has a row for it."""
     found: dict[str, list[Draft]] = {}
-    for fault in all_faults():
+    for fault in faults:
         mine = found.setdefault(fault.group, [])
-        for draft in (*mine, *_fresh(samples, calendar)):
+        for draft in (*mine, *new()):
             try:
                 draft.break_(fault)
             except NoRow:
@@ -80,7 +121,8 @@ def drafts(samples: list[Sample], calendar: Calendar) -> list[Draft]:
     return [draft for group in found.values() for draft in group]
 
 
-def _fresh(samples: list[Sample], calendar: Calendar) -> Iterator[Draft]:
+def fresh(samples: list[Sample], calendar: Calendar) -> Iterator[Draft]:
+    """A sound delivery of each sampled reporter."""
     for book, months in samples:
         yield Draft.of(book.bank.code, calendar.months[-1], months[-1], months[0])
 
@@ -91,23 +133,22 @@ def write_draft(out: Path, name: str, draft: Draft, key: Key) -> None:
     files = {}
     for table, lines in draft.tables.items():
         package = pack(draft.reporter, table, draft.month, [line.text() for line in lines])
-        files[table] = package.write(folder).relative_to(out)
-    for answer in draft.answers:
-        row = draft.row_of(answer)
-        keys = key_of(answer.table, answer.line) if answer.line is not None else ""
-        key.rows.append(
-            (
-                answer.rule,
-                name,
-                files[answer.table].as_posix(),
-                answer.table,
-                "" if row is None else str(row),
-                keys,
-                answer.column,
-                answer.what,
-                " ".join(answer.also),
-            )
-        )
+        files[table] = package.write(folder).relative_to(out).as_posix()
+    key.add(name, draft, files, first_row=1)
+
+
+def write_registers(out: Path, name: str, draft: Draft, key: Key) -> None:
+    """The registers of one faulty delivery as CSV; the header is row 1."""
+    folder, files = out / name, {}
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, lines in draft.tables.items():
+        path = folder / f"{SENDER}_{table}_{draft.month.last_day:%Y%m%d}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.label.zh for column in table_called(table).columns.values()])
+            writer.writerows(line.values() for line in lines)
+        files[table] = path.relative_to(out).as_posix()
+    key.add(name, draft, files, first_row=2)
 
 
 def write_files(
@@ -140,4 +181,6 @@ def write_files(
             path = package.write(folder)
         if rule:
             place = path.relative_to(out).as_posix()
-            key.rows.append((rule, name, place, table, "", "", "", what, ""))
+            # The name cannot be read, so the finding is of no table.
+            known = "" if rule in ("FILE-01", "FILE-08") else table
+            key.rows.append((rule, name, place, known, "", "", "", what, ""))

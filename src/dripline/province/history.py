@@ -5,9 +5,7 @@ from __future__ import annotations
 from dripline.province.calibration import Calendar
 from dripline.province.names import SYNTHETIC
 from dripline.province.registers import Row
-from dripline.province.sheets import Sheets
 from dripline.province.truth import ANY, Truth
-from dripline.standards.registers import HISTORY
 
 GROWTH_PERCENT = 12
 """By how much the history grows in a year; made up."""
@@ -15,12 +13,12 @@ BALANCE = "TE-BALANCE"
 """The indicator the history is of: loans to technology enterprises."""
 
 
-def write_history(sheets: Sheets, truth: Truth, calendar: Calendar) -> None:
+def history_rows(truth: Truth, calendar: Calendar) -> list[Row]:
     """Backwards from the first month: the balance of technology enterprises a month, on a path of steady growth."""
     figure = truth.figures[0].get(ANY)
-    if figure is None:
-        return
     rows: list[Row] = []
+    if figure is None:
+        return rows
     for back in range(12, 0, -1):
         value = figure.balance * (1200 - GROWTH_PERCENT * back) // 1200
         month = calendar.months[0].shift(-back)
@@ -36,4 +34,4 @@ def write_history(sheets: Sheets, truth: Truth, calendar: Calendar) -> None:
                 "名单以当时版本为准（合成）",
             ]
         )
-    sheets.write(HISTORY, calendar.months[0].last_day, rows, as_csv=True)
+    return rows

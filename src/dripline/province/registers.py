@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dripline.province.banks import Bank, Lenders
 from dripline.province.calibration import Calendar
+from dripline.province.drafts import Line
 from dripline.province.firms import Registry
 from dripline.province.life import Book, in_yuan
 from dripline.province.lines import money
@@ -19,9 +20,13 @@ from dripline.standards.lists import EDITION, QUALIFICATION
 from dripline.standards.registers import (
     CREDIT_RECORD,
     ENTERPRISE,
+    HISTORY,
     INSTITUTION,
+    LOAN_TOTALS,
+    NOTE_NUMBER,
     REPORTER,
 )
+from dripline.tables import Table
 
 Row = list[Value]
 OUTSIDE_HENAN = "000000"
@@ -41,6 +46,36 @@ class Registers:
     ) -> None:
         self.sheets, self.lenders, self.registry = sheets, lenders, registry
         self.listings, self.calendar = listings, calendar
+
+    def lines(self, totals: list[Row], history: list[Row]) -> dict[str, list[Line]]:
+        """Every register of the last month as rows by column."""
+        place = len(self.calendar.months) - 1
+        rows: dict[type[Table], Iterable[Row]] = {
+            REPORTER: self._reporters(place),
+            INSTITUTION: self._institutions(place),
+            NOTE_NUMBER: self._note_numbers(),
+            ENTERPRISE: self._enterprises(self.calendar.months[place].last_day),
+            QUALIFICATION: self._qualifications(place),
+            EDITION: self._editions(place),
+            CREDIT_RECORD: self._records(0),
+            LOAN_TOTALS: totals,
+            HISTORY: history,
+        }
+        return {
+            table.code: [
+                Line(zip(table.columns, ("" if v is None else str(v) for v in row), strict=True))
+                for row in each
+            ]
+            for table, each in rows.items()
+        }
+
+    def _note_numbers(self) -> Iterator[Row]:
+        """Renumbered notes, for the faulty registers only: the merging banks of the province keep their numbers."""
+        banks = [bank for bank in self.lenders.banks if bank.merges_into is not None]
+        day = self.calendar.months[0].first_day
+        for number, bank in enumerate(banks[:4]):
+            old, new = f"JJ{bank.short}0000{number}", f"JJ8000000{number}"
+            yield [bank.code, old, self.lenders.successor.code, new, day]
 
     def write_all(self) -> None:
         """Each register at the first month, and again in the months in which it changes."""

@@ -17,7 +17,7 @@ from dripline.province.calibration import SCALES, Calendar, Scale, ScaleName
 from dripline.province.explained import spoil_one, write_explanation
 from dripline.province.faults import write_faults
 from dripline.province.firms import Registry
-from dripline.province.history import write_history
+from dripline.province.history import history_rows
 from dripline.province.life import Book
 from dripline.province.lines import Lines, Writer
 from dripline.province.listings import Listings
@@ -27,7 +27,7 @@ from dripline.province.registers import Registers, Row, totals_rows
 from dripline.province.sheets import Sheets
 from dripline.province.truth import Truth
 from dripline.province.wire import pack
-from dripline.standards.registers import LOAN_TOTALS
+from dripline.standards.registers import HISTORY, LOAN_TOTALS
 
 SAMPLES = 3
 """Reporters whose last month the faulty deliveries are made from."""
@@ -205,15 +205,18 @@ def write_province(
     for group in world.groups():
         _live_through(group, world, output)
     sheets = Sheets(out / "registers")
-    Registers(sheets, world.lenders, world.registry, world.listings, calendar).write_all()
+    registers = Registers(sheets, world.lenders, world.registry, world.listings, calendar)
+    registers.write_all()
     for month, rows in zip(calendar.months, output.totals, strict=True):
         sheets.write(LOAN_TOTALS, month.last_day, rows)
-    write_history(sheets, truth, calendar)
+    history = history_rows(truth, calendar)
+    sheets.write(HISTORY, calendar.months[0].last_day, history, as_csv=True)
     plain = json.dumps(truth.plain(), ensure_ascii=False, indent=1, sort_keys=True)
     (out / "truth.json").write_text(plain + "\n", encoding="utf-8")
     (out / "README.txt").write_text(README, encoding="utf-8")
     if faults:
-        write_faults(out / "faulty", output.samples, calendar)
+        sound = registers.lines(output.totals[-1], history)
+        write_faults(out / "faulty", output.samples, sound, calendar)
     return _summary(output, scale, seed, faults)
 
 
