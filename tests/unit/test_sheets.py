@@ -13,7 +13,7 @@ from dripline.intake.findings import Finding, Origin
 from dripline.intake.sheets import SheetFile, read_sheet
 from dripline.law import Law
 from dripline.standards.lists import QUALIFICATION
-from dripline.standards.registers import INSTITUTION, LOAN_TOTALS
+from dripline.standards.registers import HISTORY, INSTITUTION, LOAN_TOTALS
 from dripline.tables import Table
 
 DAY = date(2025, 6, 30)
@@ -303,3 +303,18 @@ def test_what_is_no_sheet_is_refused_with_the_reason(
     path.write_bytes(content)
     findings = read(path, INSTITUTION)[1]
     assert [(f.code, f.note.zh if f.note else None) for f in findings] == [("SHEET-01", why)]
+
+
+def test_a_row_that_fills_every_mandatory_column_is_data_even_if_it_is_called_total(tmp_path, law):
+    path = tmp_path / "authority_HISTORY_20250331.csv"
+    path.write_text(
+        "指标代码,分组方式,分组项代码,数据期,数值,计量单位,数据来源,指标口径\n"
+        "TE-BALANCE,total,total,2024-03,100.00,yuan,示例公报,口径\n"
+        "合计,,,,100.00,,,\n",
+        encoding="utf-8",
+    )
+    said = []
+    file = SheetFile(path, HISTORY, Origin(path.name), date(2025, 3, 31))
+    rows = [t for t in read_sheet(file, said.append, law)]
+    assert [one.code for one in said] == ["SHEET-07"]
+    assert sum(len(texts.numbers) for texts in rows) == 1

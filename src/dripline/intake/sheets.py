@@ -270,7 +270,7 @@ class Reading:
 
     def no_data(self, cells: list[Cell], slots: list[Slot], signed: bool) -> Rule | None:
         """Why a row holds no data: totals, signatures, or notes below them."""
-        if is_total(cells):
+        if is_total(cells) and not names_a_row(cells, slots):
             return rules.TOTAL_ROW
         if is_signature(cells):
             return rules.SIGNATURE_ROW
@@ -334,3 +334,13 @@ def words_of(column: Column) -> dict[str, str] | None:
 def read_sheet(file: SheetFile, report: Report, law: Law) -> Iterator[TextRows]:
     """The rows of a received sheet as text columns; findings about the paper go to ``report``."""
     return Reading(file, report, law).rows()
+
+
+def names_a_row(cells: list[Cell], slots: list[Slot]) -> bool:
+    """Whether a row fills every mandatory column that is no number: a row of totals leaves them empty.
+
+    HISTORY names its own totals (``total``); they are data.
+    """
+    needed = [s for s in slots if s.column.required == "M" and not s.column.kind.is_number]
+    places = [s.index for s in needed if s.index is not None]
+    return len(places) > 1 and all(i < len(cells) and cells[i] is not None for i in places)
