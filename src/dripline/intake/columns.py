@@ -15,6 +15,7 @@ from dripline.engines.data import arrow_type
 from dripline.intake.lines import key_of
 from dripline.intake.shapes import READERS, Typed, code_parts, codes
 from dripline.intake.texts import NONE_SET, Mask, Rows, RowsOfText, Texts, mask_of
+from dripline.standards.sources import RULES_ON_LISTS
 from dripline.tables import Column, Table
 from dripline.words import Text
 
@@ -54,7 +55,8 @@ class ColumnReader:
     @classmethod
     def of(cls, column: Column, day: date) -> ColumnReader:
         """The reader of a column for files of this data date."""
-        if column.codes is None:
+        if column.codes is None or column.codes in RULES_ON_LISTS:
+            # National standards move: a code outside them is ID-14, to be mended or explained, and no reject.
             return cls(column, None, None)
         accepted = sorted(code_list(column.codes).accepted(on=day))
         keys = [key_of(code) for code in accepted]

@@ -91,8 +91,8 @@ class HandOver:
         chosen = tuple(tables)
         whose = {(one.reporter, one.period) for one in chosen}
         bad = tuple(one for one in self.bad if (one.reporter, one.period) in whose)
-        spools = tuple(dict.fromkeys(one.spool for one in (*chosen, *bad)))
-        return HandOver(chosen, spools, (), bad)
+        spools = dict.fromkeys([one.spool for one in chosen] + [one.spool for one in bad])
+        return HandOver(chosen, tuple(spools), (), bad)
 
     def findings(self) -> Iterator[Finding]:
         """Findings about files and formats, file by file."""
