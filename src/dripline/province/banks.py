@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from dripline.province.calibration import Scale
@@ -71,6 +71,13 @@ class Unit:
     founded: date
     parent: tuple[str, str, str]
     """Name, standard code and internal number of the unit above."""
+    closed_on: date | None = None
+
+    def status_on(self, day: date) -> str:
+        """Operating status: closed this year (04), out of business (02) afterwards."""
+        if self.closed_on is None or self.closed_on > day:
+            return "01"
+        return "04" if self.closed_on.year == day.year else "02"
 
 
 @dataclass(slots=True)
@@ -191,8 +198,13 @@ class Lenders:
                 f"{bank.short}9999",
             )
         bank.units.append(head)
-        for place, region in enumerate(self._regions(bank), 1):
+        regions = self._regions(bank)
+        for place, region in enumerate(regions, 1):
             self._open_unit(bank, place, region, f"C{bank.number:04d}{region}{place:03d}")
+        if len(regions) > 5:
+            # An outlet without loans that closes soon after the rows begin.
+            self._open_unit(bank, 900, bank.region, f"C{bank.number:04d}{bank.region}900")
+            bank.units[-1].closed_on = self._registry.start + timedelta(days=bank.number % 20 + 10)
 
     def _open_unit(self, bank: Bank, place: int, region: str, standard: str) -> None:
         head = bank.units[0]
@@ -226,14 +238,15 @@ class Lenders:
 
 def choose_banks(
     registry: Registry, lenders: Lenders, scale: Scale, luck: Random
-) -> tuple[list[list[int]], list[list[int]]]:
-    """For each bank the firms that borrow there, and those that may come to it later."""
+) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
+    """For each bank the firms that borrow there, those that may come to it later, and those that will be gone."""
     near: dict[str, tuple[list[Bank], list[float]]] = {}
     for city in CITIES:
         local = [b for b in lenders.banks if _lends_in(b, city)]
         near[city.code] = (local, [b.appetite for b in local])
     customers: list[list[int]] = [[] for _ in lenders.banks]
     prospects: list[list[int]] = [[] for _ in lenders.banks]
+    leaving: list[list[int]] = [[] for _ in lenders.banks]
     for firm in registry.firms:
         home = CITY_OF.get(firm.county)
         banks, weights = near[home.code if home else "410100"]
@@ -252,8 +265,10 @@ def choose_banks(
                 _may_come(firm, luck.choices(banks, weights)[0].number, prospects)
         elif firm.gone_on is None:
             _may_come(firm, chosen[0], prospects)
+        else:
+            leaving[chosen[0]].append(firm.number)
     _fill(customers, lenders, registry, luck)
-    return customers, prospects
+    return customers, prospects, leaving
 
 
 def _may_come(firm: Firm, bank: int, prospects: list[list[int]]) -> None:

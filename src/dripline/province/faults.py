@@ -13,6 +13,7 @@ from dripline.province import (
     faults_files,
     faults_guarantees,
     faults_ids,
+    faults_periods,
     faults_registers,
 )
 from dripline.province.calibration import Calendar
@@ -29,6 +30,7 @@ HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "
 NOT_SEEDED = {
     "XT-08": "waits for CLPJRZ, which no reporter sends yet",
     "XT-09/bill": "waits for PJRZFS, which no reporter sends yet",
+    "ENTERPRISE-08": "FMT-05 refuses a minus before the rule sees the number",
 }
 """Rules that cannot be broken in these tables alone, and why."""
 
@@ -39,6 +41,7 @@ def all_faults() -> Iterator[Fault]:
     yield from faults_base.faults()
     yield from faults_guarantees.faults()
     yield from faults_cross.faults()
+    yield from faults_periods.faults()
     yield from faults_files.row_faults()
 
 
@@ -122,9 +125,13 @@ def drafts(faults: Iterable[Fault], new: Callable[[], Iterator[Draft]]) -> list[
 
 
 def fresh(samples: list[Sample], calendar: Calendar) -> Iterator[Draft]:
-    """A sound delivery of each sampled reporter."""
-    for book, months in samples:
-        yield Draft.of(book.bank.code, calendar.months[-1], months[-1], months[0])
+    """A sound delivery of each sampled reporter: of the last month, then of the last January."""
+    last = len(calendar.months) - 1
+    january = [n for n, month in enumerate(calendar.months) if month.month == 1 and n]
+    for place in (last, *january[-1:]):
+        for book, months in samples:
+            before = months[place - 1] if place else {table: [] for table in months[0]}
+            yield Draft.of(book.bank.code, calendar.months[place], months[place], before)
 
 
 def write_draft(out: Path, name: str, draft: Draft, key: Key) -> None:

@@ -72,7 +72,6 @@ def enterprise_faults() -> Iterator[Fault]:
     yield Fault("ENTERPRISE-05", table, {"county": "410100"})
     yield Fault("ENTERPRISE-06", table, {"industry": "39"})
     yield Fault("ENTERPRISE-07", table, {"size_source": ""})
-    yield Fault("ENTERPRISE-08", table, {"staff": "-5"})
     table = "CREDIT_RECORD"
     yield Fault("CREDIT_RECORD-01", table, wrong("credit_code"))
     yield Fault("CREDIT_RECORD-02", table, {"answer": "not_found"}, does=twice)

@@ -93,6 +93,12 @@ class Firm:
     """First day of a loan seen in the rows; none while it has none."""
     banks: list[int] = field(default_factory=list)
 
+    def status_on(self, day: date) -> str:
+        """Operating status as banks report it: deregistered this year (06), out of business (02) afterwards."""
+        if self.gone_on is None or self.gone_on > day:
+            return "01"
+        return "06" if self.gone_on.year == day.year else "02"
+
     @property
     def scale_code(self) -> str:
         """The code of the size class; CS05 for other units, empty abroad."""

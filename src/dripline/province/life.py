@@ -30,7 +30,9 @@ class Customer:
     first_credit: date | None
     limit: int = 0
     left: str = ""
+    middle: str = ""
     right: str = ""
+    """The unchanging parts of its line, written once."""
 
 
 @dataclass(slots=True)
@@ -77,8 +79,8 @@ class Book:
         """All loans in fen of yuan, at the rate of the month lived through last."""
         return sum(in_yuan(loan.balance, loan.currency, self.month) for loan in self.loans)
 
-    def open(self, firms: list[Firm], notes: float, start: date) -> None:
-        """The portfolio as it stands before the first month."""
+    def open(self, firms: list[Firm], leaving: list[Firm], notes: float, start: date) -> None:
+        """The portfolio as it stands before the first month; ``leaving`` are depositors that will be struck off."""
         luck = self.luck
         self.month = Period.of(start)
         for firm in firms:
@@ -92,7 +94,7 @@ class Book:
                 )
         self._cap()
         self.discounters = [firm for firm in firms if any(firm.trade.mark)][:12]
-        for firm in self.prospects[::3]:
+        for firm in (*self.prospects[::3], *leaving):
             self.customers.setdefault(firm.number, Customer(firm, None))
 
     def _old_loan(self, firm: Firm, principal: int, start: date) -> None:
@@ -153,7 +155,7 @@ class Book:
 
     def unit_for(self, firm: Firm) -> Unit:
         """The outlet that handles a firm: in its county, its city, or the head office's."""
-        units = self.bank.units
+        units = [unit for unit in self.bank.units if unit.closed_on is None]
         outside = firm.county not in CITY_OF
         home = None if outside else CITY_OF[firm.county]
         near = [u for u in units[1:] if u.region == firm.county] or [

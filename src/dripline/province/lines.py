@@ -33,7 +33,7 @@ class Writer:
         guarantees = self._guarantees(stock)
         tech = TechRows(book, month, stock, flows, serials)
         return {
-            "JRJGFZ": [unit_line(unit) for unit in book.bank.units],
+            "JRJGFZ": [unit_line(unit, month) for unit in book.bank.units],
             "FTYKHX": self._customers(stock),
             "CLDWDK": [stock_line(loan, month) for loan in stock],
             "DWDKFS": [flow_line(f, s, month) for f, s in zip(flows, serials, strict=True)],
@@ -49,7 +49,10 @@ class Writer:
             amount = in_yuan(loan.balance, loan.currency, self.month)
             used[loan.firm.number] = used.get(loan.firm.number, 0) + amount
         customers = sorted(self.book.customers.values(), key=lambda c: c.firm.number)
-        return [customer_line(c, used.get(c.firm.number, 0), self.book.bank) for c in customers]
+        return [
+            customer_line(c, used.get(c.firm.number, 0), self.book.bank, self.month)
+            for c in customers
+        ]
 
     def _guarantees(self, stock: list[Loan]) -> list[tuple[Guarantee, Unit, list[str]]]:
         """Guarantees in force: each once, with the loan contracts it still covers."""
@@ -103,13 +106,13 @@ def percent(rate: int) -> str:
     return f"{rate // 100_000}.{rate % 100_000:05d}"
 
 
-def unit_line(unit: Unit) -> str:
+def unit_line(unit: Unit, month: Period) -> str:
     """A line of JRJGFZ."""
     name, standard, org_no = unit.parent
     return (
         f"{unit.name}|{unit.code}|{unit.standard}|{unit.org_no}|B{unit.standard[1:]}|"
         f"{unit.standard[1:13]}|{unit.level}|{name}|{standard}|{org_no}|"
-        f"{address(unit.region, 100)}|{unit.region}|{unit.founded}|01"
+        f"{address(unit.region, 100)}|{unit.region}|{unit.founded}|{unit.status_on(month.last_day)}"
     )
 
 
@@ -164,26 +167,28 @@ def flow_line(flow: Flow, serial: str, month: Period) -> str:
     )
 
 
-def customer_line(customer: Customer, used: int, bank: Bank) -> str:
+def customer_line(customer: Customer, used: int, bank: Bank, month: Period) -> str:
     """A line of FTYKHX."""
     if not customer.left:
-        customer.left, customer.right = _customer_parts(customer, bank)
+        customer.left, customer.middle, customer.right = _customer_parts(customer, bank)
     while used > customer.limit:
         customer.limit = (used * 125 // 100 // 1_000_000 + 1) * 1_000_000
-    return f"{customer.left}|{money(customer.limit)}|{money(used)}|{customer.right}"
+    limits = f"{money(customer.limit)}|{money(used)}"
+    status = customer.firm.status_on(month.last_day)
+    return f"{customer.left}|{status}|{customer.middle}|{limits}|{customer.right}"
 
 
-def _customer_parts(customer: Customer, bank: Bank) -> tuple[str, str]:
+def _customer_parts(customer: Customer, bank: Bank) -> tuple[str, str, str]:
     firm = customer.firm
     left = (
         f"{bank.legal_person}|{firm.name}|{firm.id_type}|{firm.code}|{firm.number + 6_200_000_000}|"
         f"{bank.name}|{firm.trade.scope}|{money(firm.capital)}|{money(firm.capital * 4 // 5)}|"
         f"{money(firm.assets)}|{money(firm.revenue)}|{firm.staff}|{int(firm.size == 'large' and bool(firm.lists))}|"
-        f"{customer.first_credit or ''}|{address(firm.county, firm.number % 300 + 1)}|{firm.county}|01|"
-        f"{firm.founded}|{firm.industry}|{firm.scale_code}|{firm.ownership}|{firm.sector}"
+        f"{customer.first_credit or ''}|{address(firm.county, firm.number % 300 + 1)}|{firm.county}"
     )
+    middle = f"{firm.founded}|{firm.industry}|{firm.scale_code}|{firm.ownership}|{firm.sector}"
     grades = "10|" + str(firm.number % 7 + 1) if firm.number % 4 else "|"
-    return left, f"0|||{grades}"
+    return left, middle, f"0|||{grades}"
 
 
 def guarantor_fields(who: Guarantor) -> str:

@@ -81,6 +81,7 @@ class World:
     listings: Listings
     customers: list[list[int]]
     prospects: list[list[int]]
+    leaving: list[list[int]]
     guarantee_company: str
     seed: int
 
@@ -105,7 +106,10 @@ class World:
         )
         start = self.calendar.months[0].first_day - timedelta(days=1)
         book.open(
-            [firms[n] for n in self.customers[bank.number]], self.scale.notes_a_relation, start
+            [firms[n] for n in self.customers[bank.number]],
+            [firms[n] for n in self.leaving[bank.number]],
+            self.scale.notes_a_relation,
+            start,
         )
         return book
 
@@ -232,9 +236,9 @@ def _live_through(group: list[Bank], world: World, output: Output) -> None:
         for book in books:
             book.live(month)
             lines = output.take(book, place)
-            if output.faults and book is books[0] and len(group) == 1:
-                kept = [*kept[-1:], lines]
-    if kept and len(output.samples) < SAMPLES:
+            if output.faults and len(group) == 1 and len(output.samples) < SAMPLES:
+                kept.append(lines)
+    if kept:
         output.samples.append((books[0], kept))
 
 
