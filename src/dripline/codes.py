@@ -16,6 +16,7 @@ from dripline.words import Text
 
 MADE_OF = {
     "region": ("region_henan", "region_china", "country"),
+    "city": ("region_henan", "outside_henan"),
     "industry": ("industry", "industry_outside"),
     "industry_division": ("industry", "industry_outside"),
     "industry_group": ("industry", "industry_outside"),

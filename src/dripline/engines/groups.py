@@ -13,7 +13,8 @@ from dripline.codes import code_list
 @cache
 def groups(codes: str, depth: int, day: date) -> Mapping[str, str]:
     """Each code that had been given by the day, with its ancestor at the depth (1 is the outermost)."""
-    known = {name: code for name, code in code_list(codes).codes.items() if _begun(code.first, day)}
+    begun = [row for row in code_list(codes).rows if row.first is None or row.first <= day]
+    known = {row.code: row for row in sorted(begun, key=lambda row: row.first or date.min)}
     found: dict[str, str] = {}
     for name in known:
         chain = [name]
@@ -22,7 +23,3 @@ def groups(codes: str, depth: int, day: date) -> Mapping[str, str]:
         if len(chain) >= depth:
             found[name] = chain[-depth]
     return MappingProxyType(found)
-
-
-def _begun(first: date | None, day: date) -> bool:
-    return first is None or first <= day

@@ -1,0 +1,279 @@
+"""The ways a figure may be divided (FN 3, 7, 10): by place, institution, firm, loan and list."""
+
+from typing import Final, cast
+
+from dripline.codes import code_list
+from dripline.definitions import Breakdown, Dimension, Group, Membership
+from dripline.engines.data import INSTITUTION as TODAY
+from dripline.indicators.populations import NATIONAL, PARTIES, kinds, on_list
+from dripline.law import Law
+from dripline.nodes import (
+    TEXT,
+    Choose,
+    Condition,
+    Constant,
+    Field,
+    FirstKnown,
+    GroupOf,
+    Lookup,
+    PeriodDay,
+    Value,
+)
+from dripline.standards.customers import FTYKHX
+from dripline.standards.loan_flows import DWDKFS
+from dripline.standards.loans import CLDWDK
+from dripline.standards.registers import ENTERPRISE, INSTITUTION, LOAN_TOTALS
+from dripline.words import Text
+
+OUTSIDE: Final = "000000"
+"""Everything outside Henan, as LOAN_TOTALS writes it."""
+LOANS = (CLDWDK, DWDKFS)
+
+
+def city(region: Value) -> Value:
+    """The city of a county by the dated list of regions (济源 is its own); one item for all places outside Henan."""
+    in_henan = region.slice(1, 2).is_("41")
+    return Choose(((in_henan, GroupOf(region, "region", 2)),), Constant(OUTSIDE))
+
+
+def registered(value: Value, id_no: Value) -> Value:
+    """What the register of enterprises says of the firm of a row."""
+    return Lookup(value, ((id_no, ENTERPRISE.credit_code),))
+
+
+def city_of_firm(id_no: Value, region: Value) -> Value:
+    """The firm's city by the register, else by what the reporter says."""
+    return FirstKnown((registered(city(ENTERPRISE.county), id_no), city(region)))
+
+
+def known_of_institution(value: Value, table: str) -> Value:
+    """What the register of institutions says of today's institution on the last day of the period."""
+    begun = INSTITUTION.valid_from.not_after(PeriodDay())
+    not_ended = INSTITUTION.valid_to.is_empty | INSTITUTION.valid_to.not_before(PeriodDay())
+    today = Field(table, TODAY, TEXT)
+    return Lookup(value, ((today, INSTITUTION.institution_code),), begun & not_ended)
+
+
+BORROWER_CITY: Final[dict[str, Value]] = {
+    table: city_of_firm(PARTIES[table].id_no, PARTIES[table].region)
+    for table in (CLDWDK.code, DWDKFS.code, FTYKHX.code)
+} | {ENTERPRISE.code: city(ENTERPRISE.county)}
+
+
+def location(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+    """The four cells each provincial total states: lender in or out of Henan × borrower in or out."""
+    lender = loans.fin_inst_region_code.slice(1, 2).is_("41")
+    borrower = BORROWER_CITY[loans.code].is_not(OUTSIDE)
+    return Choose(
+        (
+            (lender & borrower, Constant("in_in")),
+            (lender & ~borrower, Constant("in_out")),
+            (~lender & borrower, Constant("out_in")),
+        ),
+        Constant("out_out"),
+    )
+
+
+def currency_group(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+    """Renminbi, or foreign currency counted in yuan; the total is 本外币."""
+    return Choose(((loans.currency.is_("CNY"), Constant("rmb")),), Constant("foreign"))
+
+
+def interest_subsidy(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+    """Whether the state pays part of the interest; an empty field says that there is no support."""
+    paid = loans.fiscal_support.is_known & loans.fiscal_support.matches("A.*|C")
+    return Choose(((paid, Constant("with")),), Constant("without"))
+
+
+def credit_band(limit: Value) -> Value:
+    """The band of a borrower's credit limit at one bank; a bound belongs to the band below."""
+    wan = cast("tuple[int, ...]", Law.load().entry("loan.credit_bands_wan").values[-1].amount)
+    cases: list[tuple[Condition, Value]] = [
+        (limit.at_most(int(bound) * 10_000), Constant(f"band_{place}"))
+        for place, bound in enumerate(wan, 1)
+    ]
+    return Choose(tuple(cases), Constant(f"band_{len(wan) + 1}"))
+
+
+def limit_of(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+    """The credit limit the lending bank gave the borrower."""
+    customer = (
+        (loans.borrower_id_type, FTYKHX.customer_id_type),
+        (loans.borrower_id_no, FTYKHX.customer_id_no),
+    )
+    return Lookup(FTYKHX.credit_limit, customer)
+
+
+def list_group(kind: str) -> Group:
+    """The rows about enterprises on one kind of list."""
+    return Group(
+        kind,
+        code_list("list_kind").label(kind),
+        tuple(on_list(table, kind) for table in PARTIES),
+    )
+
+
+LENDER_CITY = Dimension(
+    "lender_city",
+    Text(zh="贷款机构所在城市", en="Lender's city"),
+    (*(city(loans.fin_inst_region_code) for loans in LOANS), LOAN_TOTALS.lender_city),
+    "city",
+)
+BORROWERS_CITY = Dimension(
+    "borrower_city",
+    Text(zh="企业所在城市", en="Borrower's city"),
+    tuple(BORROWER_CITY.values()),
+    "city",
+)
+LOCATION = Dimension(
+    "location",
+    Text(zh="省内外分布（贷款机构×借款人）", en="In and out of Henan (lender × borrower)"),
+    tuple(location(loans) for loans in LOANS),
+    "location",
+    everywhere=True,
+)
+ZONE = Dimension(
+    "zone",
+    Text(zh="功能区（另列）", en="Zone (memo)"),
+    (
+        *(registered(ENTERPRISE.zone, PARTIES[loans.code].id_no) for loans in (*LOANS, FTYKHX)),
+        ENTERPRISE.zone,
+    ),
+    "zone",
+    memo=True,
+)
+BY_INSTITUTION = Dimension(
+    "institution",
+    Text(zh="金融机构（今日机构，含其前身）", en="Institution of today, with its predecessors"),
+    tuple(Field(table.code, TODAY, TEXT) for table in (*LOANS, FTYKHX, LOAN_TOTALS)),
+    "INSTITUTION",
+)
+INSTITUTION_KIND = Dimension(
+    "institution_kind",
+    Text(zh="金融机构类型", en="Kind of institution"),
+    tuple(
+        known_of_institution(INSTITUTION.kind, table.code)
+        for table in (*LOANS, FTYKHX, LOAN_TOTALS)
+    ),
+    "institution_kind",
+)
+PRODUCT = Dimension(
+    "product",
+    Text(zh="贷款产品", en="Loan product"),
+    tuple(loans.product_type for loans in LOANS),
+    "product",
+)
+SIZE = Dimension(
+    "size",
+    Text(zh="企业规模", en="Size of enterprise"),
+    (
+        *(loans.borrower_scale for loans in LOANS),
+        FTYKHX.enterprise_scale,
+        ENTERPRISE.size,
+    ),
+    "scale",
+)
+INDUSTRY_SECTION = Dimension(
+    "industry_section",
+    Text(zh="行业门类", en="Section of industry"),
+    (
+        *(GroupOf(loans.borrower_industry, "industry_division", 1) for loans in LOANS),
+        GroupOf(FTYKHX.industry, "industry_division", 1),
+        GroupOf(ENTERPRISE.industry, "industry", 1),
+    ),
+    "industry",
+)
+CREDIT_BAND = Dimension(
+    "credit_band",
+    Text(zh="单户授信分档（本行授信额度）", en="Band of the credit limit at the lending bank"),
+    (*(credit_band(limit_of(loans)) for loans in LOANS), credit_band(FTYKHX.credit_limit)),
+    "credit_band",
+)
+CURRENCY_GROUP = Dimension(
+    "currency_group",
+    Text(zh="本外币其中", en="Renminbi and foreign currency"),
+    tuple(currency_group(loans) for loans in LOANS),
+    "currency_group",
+)
+INTEREST_SUBSIDY = Dimension(
+    "interest_subsidy",
+    Text(zh="财政贴息", en="Interest subsidy"),
+    tuple(interest_subsidy(loans) for loans in LOANS),
+    "interest_subsidy",
+)
+LIST_KIND = Membership(
+    "list_kind",
+    Text(zh="名单类型（一户可在多类）", en="Kind of list (a firm may be on several)"),
+    tuple(list_group(kind) for kind in kinds(NATIONAL)),
+)
+
+BREAKDOWNS: Final[dict[str, Breakdown]] = {
+    breakdown.code: breakdown
+    for breakdown in (
+        LENDER_CITY,
+        BORROWERS_CITY,
+        LOCATION,
+        ZONE,
+        BY_INSTITUTION,
+        INSTITUTION_KIND,
+        PRODUCT,
+        SIZE,
+        INDUSTRY_SECTION,
+        CREDIT_BAND,
+        CURRENCY_GROUP,
+        INTEREST_SUBSIDY,
+        LIST_KIND,
+    )
+}
+"""Every breakdown by its code; ``total`` is none of them, a pair is two joined by ``+``."""
+
+PAIRS: Final = ("lender_city+institution", "borrower_city+list_kind", "institution+list_kind")
+OF_LOANS: Final = (
+    "total",
+    "lender_city",
+    "borrower_city",
+    "location",
+    "zone",
+    "institution",
+    "institution_kind",
+    "product",
+    "size",
+    "list_kind",
+    "industry_section",
+    "credit_band",
+    "currency_group",
+    *PAIRS,
+)
+"""Of figures over loan rows about listed enterprises."""
+OF_FIRMS: Final = (
+    "total",
+    "borrower_city",
+    "zone",
+    "size",
+    "list_kind",
+    "industry_section",
+    "borrower_city+list_kind",
+)
+"""Of figures over the register of enterprises: by what the register knows of a firm (FN 7)."""
+OF_CUSTOMERS: Final = (
+    "total",
+    "borrower_city",
+    "zone",
+    "institution",
+    "institution_kind",
+    "size",
+    "list_kind",
+    "industry_section",
+    "credit_band",
+    "borrower_city+list_kind",
+    "institution+list_kind",
+)
+"""Of figures over banks' customers."""
+OF_TOTALS: Final = (
+    "total",
+    "lender_city",
+    "institution",
+    "institution_kind",
+    "lender_city+institution",
+)
+"""Of figures set against all loans: by what LOAN_TOTALS is divided by."""

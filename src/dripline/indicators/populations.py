@@ -1,0 +1,120 @@
+"""Which rows a figure is about: borrowers on lists, loans to technology industries, money granted, firms of a register.
+
+The sets of lists come from the lawbook. A test holds that each has had one value so far: when an authority changes a
+set, the indicators get a second version instead of silently meaning something else.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from dripline.law import Law
+from dripline.nodes import Condition, Constant, Field, HasRow, OnList, Value
+from dripline.standards.customers import FTYKHX
+from dripline.standards.loan_flows import DWDKFS
+from dripline.standards.loans import CLDWDK
+from dripline.standards.registers import ENTERPRISE
+from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
+
+
+@cache
+def kinds(entry: str) -> tuple[str, ...]:
+    """The kinds of list that a set of the lawbook names, in its order."""
+    return cast("tuple[str, ...]", Law.load().entry(entry).values[-1].amount)
+
+
+NATIONAL: Final = "qualification.technology_enterprise_kinds"
+PROVINCIAL: Final = "qualification.provincial_kinds"
+OFFICIAL: Final = "qualification.official_table_kinds"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The columns of a table that say which enterprise a row is about."""
+
+    id_type: Value
+    id_no: Value
+    region: Value
+
+
+PARTIES: Final[dict[str, Party]] = {
+    CLDWDK.code: Party(CLDWDK.borrower_id_type, CLDWDK.borrower_id_no, CLDWDK.borrower_region_code),
+    DWDKFS.code: Party(DWDKFS.borrower_id_type, DWDKFS.borrower_id_no, DWDKFS.borrower_region_code),
+    FTYKHX.code: Party(FTYKHX.customer_id_type, FTYKHX.customer_id_no, FTYKHX.region_code),
+    ENTERPRISE.code: Party(Constant("A01"), ENTERPRISE.credit_code, ENTERPRISE.county),
+}
+"""Tables whose rows are about an enterprise that may be on a list."""
+
+
+def on_list(table: str, *of: str) -> Condition:
+    """The enterprise of the row is on a list of one of these kinds, by the edition adopted."""
+    party = PARTIES[table]
+    return OnList(of, party.id_type, party.id_no, party.region)
+
+
+def technology(table: str) -> Condition:
+    """A technology enterprise: on one or more of the seven national lists, counted once."""
+    return on_list(table, *kinds(NATIONAL))
+
+
+def in_directory(table: str) -> Condition:
+    """In the directory of technology enterprises of Henan: another frame than the national lists."""
+    return on_list(table, *kinds(PROVINCIAL))
+
+
+GRANTED: Final = DWDKFS.direction.is_("1")
+"""Money paid out, transfers in included: what the standard calls 发放."""
+REPAID: Final = DWDKFS.direction.is_("0")
+
+INDUSTRY_FLAGS: Final = (
+    "high_tech_mfg_flag",
+    "high_tech_service_flag",
+    "strategic_emerging_flag",
+    "ip_intensive_flag",
+)
+"""The four industries of the tech-loan tables, in the order of the official table."""
+
+
+def in_industry(flag: str) -> Condition:
+    """The bank lists the note among its loans to this technology industry (T13 rows)."""
+    where = HDACLKJDK.row_type.is_("T13") & HDACLKJDK.field(flag).is_("1")
+    return HasRow(((CLDWDK.loan_note_no, HDACLKJDK.loan_note_no),), where)
+
+
+def granted_in_industry(flag: str) -> Condition:
+    """The bank lists this payment among those to the technology industry (T13 rows)."""
+    where = HDAKJDKFS.row_type.is_("T13") & HDAKJDKFS.field(flag).is_("1")
+    same_payment = (
+        (DWDKFS.serial_no, HDAKJDKFS.serial_no),
+        (DWDKFS.loan_note_no, HDAKJDKFS.loan_note_no),
+    )
+    return HasRow(same_payment, where)
+
+
+NOT_STRUCK_OFF: Final = ENTERPRISE.status.is_not("struck_off")
+"""Firms that count in 获贷率 (FN 7)."""
+
+
+def of_firm(id_type: Field, id_no: Field) -> tuple[tuple[tuple[Value, Value], ...], ...]:
+    """How a firm of the register is found in a reported table: by credit code, or by the organisation code inside it."""
+    code = ENTERPRISE.credit_code
+    return (
+        ((Constant("A01"), id_type), (code, id_no)),
+        ((Constant("A02"), id_type), (code.slice(9, 9), id_no)),
+    )
+
+
+def any_reporter(
+    id_type: Field, id_no: Field, where: Condition, *, before: bool = False
+) -> Condition:
+    """A firm of the register has such a row at any reporter, this month or (``before``) last month."""
+    by_credit_code, by_organisation_code = (
+        HasRow(on, where, "previous" if before else "same") for on in of_firm(id_type, id_no)
+    )
+    return by_credit_code | by_organisation_code
+
+
+WITH_LOAN: Final = any_reporter(
+    CLDWDK.borrower_id_type, CLDWDK.borrower_id_no, CLDWDK.balance_cny.above(0)
+)
+"""A firm of the register has a balance at one reporter or more."""
