@@ -8,6 +8,7 @@ from dripline import nodes as n
 from dripline.definitions import AnyCheck, Check, Need, TotalsAgree
 from dripline.engines.data import Data
 from dripline.periods import Period
+from dripline.tables import TABLES
 from dripline.tables import table as table_called
 
 Meets = Callable[[Need], frozenset[str]]
@@ -36,6 +37,8 @@ def waiting(
 
 def received(data: Data, name: str, period: Period) -> frozenset[str]:
     """Reporters whose file is there, today's successors of them included (FN 2)."""
+    if name not in TABLES:  # a table of a later edition: nobody can have sent it
+        return frozenset()
     here = data.received(name, period)
     rows = data.rows(name, period)
     return here | {today for then, today in (rows.successors if rows else ()) if then in here}

@@ -2,13 +2,17 @@
 
 from dripline.definitions import AnyCheck, by_code
 from dripline.standards import (
+    rules_cross_periods,
+    rules_cross_tables,
     rules_customers,
+    rules_guarantees,
     rules_identifiers,
     rules_institutions,
     rules_lists,
     rules_loan_flows,
     rules_loans,
     rules_registers,
+    rules_tech_loans,
 )
 
 _MODULES = (
@@ -17,6 +21,10 @@ _MODULES = (
     rules_customers,
     rules_loans,
     rules_loan_flows,
+    rules_guarantees,
+    rules_tech_loans,
+    rules_cross_tables,
+    rules_cross_periods,
     rules_registers,
     rules_lists,
 )

@@ -1,0 +1,183 @@
+"""``compile``, ``query`` and ``trace``: from facts to figures and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from dripline.cli import tables
+from dripline.cli.app import PERIOD_OPTION, Format, Lang, Out, app, language, law, month, setting
+from dripline.definitions import Indicator
+from dripline.engines.data import Cell
+from dripline.errors import CannotRead, Refused
+from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators.compile import Catalogue, Figures, finished
+from dripline.indicators.labels import ALL, Labels
+from dripline.indicators.trace import Trace, TracedRow, traced
+from dripline.money import half_up
+from dripline.periods import Period
+from dripline.store import Scope, Store
+from dripline.words import Language, Text
+
+Asked = Annotated[str | None, PERIOD_OPTION]
+Day = Annotated[str | None, typer.Option("--as-of", help="As known at the end of this day.")]
+By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
+VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
+UNITS = {
+    "yuan": Text(zh="元", en="yuan"),
+    "percent": Text(zh="%", en="%"),
+    "firms": Text(zh="户", en="firms"),
+    "notes": Text(zh="笔", en="notes"),
+    "points": Text(zh="个百分点", en="percentage points"),
+    "ratio": Text(zh="比值", en="ratio"),
+}
+
+
+def figures(store: Store, as_of: str | None = None) -> Figures:
+    """All rows, for statistics: the authority at its own command line."""
+    day = None if as_of is None else _day(as_of)
+    catalogue = Catalogue(CATALOGUE, BREAKDOWNS)
+    return Figures(store, law(), catalogue, Scope.all_rows(purpose="statistics"), day)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotRead(f"{text!r} is no day; write 2025-06-30.") from None
+
+
+@app.command(name="compile")
+def compile_(period: Asked = None) -> None:
+    """Compute the whole catalogue for a period and keep it."""
+    store = setting().store()
+    asked = month(period, store)
+    kept = figures(store).compile(asked)
+    typer.echo(f"{asked}: {len(CATALOGUE)} indicators, {kept.name}")
+
+
+@app.command()
+def query(
+    code: str,
+    by: By = "",
+    period: Asked = None,
+    as_of: Day = None,
+    format: Format = "table",
+    out: Out = None,
+    lang: Lang = "zh",
+) -> None:
+    """Show a figure, by breakdowns if asked, with its unit, vintage and source."""
+    store, tongue = setting().store(), language(lang)
+    asked, shown = month(period, store), figures(store, as_of)
+    ways = tuple(part for part in by.split(",") if part)
+    indicator = shown.catalogue.indicator(code)
+    cells = shown.query(code, asked, ways)
+    written = shown.catalogue.way(indicator, ways)
+    heads, rows = as_rows(shown, indicator, written, cells, asked, tongue)
+    title = f"{indicator.label.in_(tongue)} {asked}"
+    tables.show(
+        title, heads, rows, format=format, out=out, notes=notes(shown, indicator, asked, tongue)
+    )
+
+
+def as_rows(
+    shown: Figures,
+    indicator: Indicator,
+    way: str,
+    cells: Sequence[Cell],
+    period: Period,
+    tongue: Language,
+) -> tuple[list[str], list[list[tables.Value]]]:
+    """Heads and rows of a figure: keys with their words, value, rows unknown; the largest first."""
+    breakdowns = [] if way == "total" else [shown.catalogue.breakdowns[c] for c in way.split("+")]
+    labels = Labels(shown.snapshot.data(shown.scope, institutions=period), period)
+    unit = UNITS[indicator.unit].in_(tongue)
+    heads = [part for b in breakdowns for part in (b.code, b.label.in_(tongue))]
+    heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue)]
+    rows: list[list[tables.Value]] = []
+    for cell in sorted(cells, key=_by_size(indicator), reverse=True):
+        words: list[tables.Value] = []
+        for breakdown, key in zip(breakdowns, cell.keys, strict=True):
+            words += [key, labels.of(breakdown, key).in_(tongue)]
+        rows.append([*words, finished(cell, indicator), cell.unknown])
+    if not breakdowns:
+        heads, rows = ["", *heads], [[ALL.in_(tongue), *row] for row in rows]
+    return heads, rows
+
+
+def _by_size(indicator: Indicator):  # type: ignore[no-untyped-def]
+    def size(cell: Cell) -> Decimal:
+        value = finished(cell, indicator)
+        return Decimal("-Infinity") if value is None else value
+
+    return size
+
+
+def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language) -> list[str]:
+    """What stands below a figure: source, facts, coverage."""
+    identity = shown.identity(period)
+    data = shown.snapshot.data(shown.scope, institutions=period)
+    reporters = len(data.received("CLDWDK", period))
+    known = "" if shown.as_of is None else f" as of {shown.as_of}"
+    source = Text(zh="来源", en="source").in_(tongue)
+    coverage = Text(zh="已报机构", en="reporters in").in_(tongue)
+    return [
+        f"{source}: {indicator.source} {indicator.article}",
+        f"{coverage}: {reporters}{known} · facts {identity.facts} · lawbook {identity.lawbook[:12]}",
+    ]
+
+
+@app.command()
+def trace(
+    code: str,
+    period: Asked = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="borrower_city=410100; empty for unknown.")
+    ] = None,
+    as_of: Day = None,
+    limit: Annotated[int, typer.Option(help="Rows on the screen; files get all.")] = 20,
+    format: Format = "table",
+    out: Out = None,
+    lang: Lang = "zh",
+) -> None:
+    """Follow a figure back to its rows: file, line, key, and what each adds; they add up to the figure."""
+    store, tongue = setting().store(), language(lang)
+    asked, shown = month(period, store), figures(store, as_of)
+    stream = traced(shown, code, asked, [_pair(text) for text in where or ()])
+    head = next(stream)
+    assert isinstance(head, Trace)
+    exact = head.exact
+    value = (
+        half_up(exact.numerator, exact.denominator, head.indicator.decimals)
+        if exact.denominator
+        else None
+    )
+    heads = ["part", "table", "period", "reporter", "row", "key", "adds"]
+    rows = (_traced(row) for row in stream if isinstance(row, TracedRow))
+    if format == "table" and out is None:
+        rows = (row for number, row in enumerate(rows) if number < limit)
+    told = [f"{head.indicator.label.in_(tongue)} {asked} = {value}"]
+    told += [
+        f"part {p.number}: {p.table} {','.join(p.months)} meaning {p.meaning}" for p in head.parts
+    ]
+    title = f"{code} {asked}"
+    tables.show(title, heads, rows, format=format, out=out, notes=told)
+
+
+def _pair(text: str) -> tuple[str, str | None]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise Refused(f"{text!r}: write --where breakdown=code, such as borrower_city=410100.")
+    return name, value or None
+
+
+def _traced(row: TracedRow) -> list[tables.Value]:
+    adds: tables.Value = row.adds
+    if row.counted:
+        adds = "|".join(part or "" for part in row.counted)
+    key = "|".join(part or "" for part in row.key)
+    return [row.part, row.table, row.period, row.reporter, row.row, key, adds]

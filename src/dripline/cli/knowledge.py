@@ -1,0 +1,114 @@
+"""``explain``, ``law`` and ``list``: what the figures, rules and numbers mean and where they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from dripline.cli import tables
+from dripline.cli.app import Format, Lang, Out, app, language, law, setting
+from dripline.errors import CannotRead, Refused
+from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.intake.checking import FORMATS
+from dripline.standards import RULES
+from dripline.tables import TABLES
+from dripline.wording import explain as explained
+
+law_app = typer.Typer(
+    help="The lawbook: policy numbers by day, with document and article.", no_args_is_help=True
+)
+app.add_typer(law_app, name="law")
+
+
+@app.command()
+def explain(code: str, lang: Lang = "zh") -> None:
+    """Say what an indicator, a rule or a breakdown means, from its definition itself."""
+    tongue = language(lang)
+    known = {**CATALOGUE, **RULES, **BREAKDOWNS}
+    if code in FORMATS:
+        rule = FORMATS[code]
+        typer.echo(f"{code} {rule.says.in_(tongue)}\n{rule.remedy.in_(tongue)}")
+        return
+    if code not in known:
+        raise Refused(f"Nothing is called {code!r}; `list indicators` and `list rules` show all.")
+    typer.echo(explained(known[code]).in_(tongue))
+
+
+@law_app.command(name="show")
+def law_show(
+    name: str,
+    on: Annotated[str | None, typer.Option("--on", help="The day; left out: today.")] = None,
+    lang: Lang = "zh",
+) -> None:
+    """A number on a day, with every value it has had, document and article."""
+    book, tongue = law(), language(lang)
+    try:
+        day = setting().today if on is None else date.fromisoformat(on)
+    except ValueError:
+        raise CannotRead(f"{on!r} is no day; write 2025-06-30.") from None
+    entry = book.entry(name)
+    today = book.on(day)
+    amount = today[name]
+    note = today.read[-1]
+    typer.echo(f"{entry.label.in_(tongue)} ({name})")
+    typer.echo(
+        f"{day}: {amount}  [{note.status}]  {note.source.cited}，{note.article}  ({note.since})"
+    )
+    for value in entry.values:
+        typer.echo(f"  {value.since}: {value.amount}  [{value.status}]")
+
+
+@law_app.command(name="list")
+def law_list(format: Format = "table", out: Out = None, lang: Lang = "zh") -> None:
+    """Every entry of the lawbook."""
+    book, tongue = law(), language(lang)
+    rows: list[list[tables.Value]] = [
+        [
+            name,
+            (entry := book.entry(name)).label.in_(tongue),
+            len(entry.values),
+            entry.values[-1].status,
+        ]
+        for name in book.names()
+    ]
+    tables.show("lawbook", ["name", "label", "values", "status"], rows, format=format, out=out)
+
+
+@app.command(name="list")
+def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh") -> None:
+    """List tables, rules or indicators."""
+    tongue = language(lang)
+    rows: list[list[tables.Value]]
+    match what:
+        case "tables":
+            heads = ["code", "label", "nature", "columns", "key"]
+            rows = [
+                [t.code, t.label.in_(tongue), t.nature, len(t.columns), ", ".join(t.key)]
+                for t in TABLES.values()
+            ]
+        case "rules":
+            heads = ["code", "severity", "says", "remedy", "source", "article"]
+            rows = [
+                [r.code, r.severity, r.says.in_(tongue), r.remedy.in_(tongue), r.source, r.article]
+                for r in (*FORMATS.values(), *RULES.values())
+            ]
+        case "indicators":
+            heads = ["code", "label", "unit", "serves", "breakdowns", "source"]
+            rows = [
+                [
+                    i.code,
+                    i.label.in_(tongue),
+                    i.unit,
+                    ", ".join(i.serves),
+                    ", ".join(i.breakdowns),
+                    f"{i.source} {i.article}",
+                ]
+                for i in CATALOGUE.values()
+            ]
+        case _:
+            raise CannotRead(
+                f"There is no list of {what!r}; there are tables, rules and indicators."
+            )
+    tables.show(what, heads, rows, format=format, out=out)
