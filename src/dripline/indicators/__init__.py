@@ -3,10 +3,33 @@
 from typing import Final
 
 from dripline.definitions import Indicator, by_code
+from dripline.indicators.account import ACCOUNT
+from dripline.indicators.balances import BALANCES
 from dripline.indicators.breakdowns import BREAKDOWNS
+from dripline.indicators.firms import FIRMS
+from dripline.indicators.first_loans import FIRST_LOANS
+from dripline.indicators.flows import FLOWS
+from dripline.indicators.growth import GROWTH
 from dripline.indicators.official_table import OFFICIAL_TABLE
+from dripline.indicators.pledges import PLEDGES
+from dripline.indicators.prices import PRICES
+from dripline.indicators.quality import QUALITY
 
-CATALOGUE: Final[dict[str, Indicator]] = by_code(OFFICIAL_TABLE)
+CHAPTERS: Final = (
+    OFFICIAL_TABLE,
+    BALANCES,
+    FIRMS,
+    PRICES,
+    FLOWS,
+    FIRST_LOANS,
+    PLEDGES,
+    QUALITY,
+    GROWTH,
+    ACCOUNT,
+)
+CATALOGUE: Final[dict[str, Indicator]] = by_code(
+    indicator for chapter in CHAPTERS for indicator in chapter
+)
 """Every indicator by its code, in the order of the chapters."""
 
 __all__ = ["BREAKDOWNS", "CATALOGUE"]
