@@ -159,7 +159,7 @@ class CheckRun:
         mine = exp.and_(self.theirs(), given)
         counted = (
             scan.select(column(REPORTER), exp.Count(this=exp.Star()), exp.func("COUNT_IF", unknown))
-            .where(mine.copy())
+            .where(mine.copy(), copy=False)
             .group_by(column(REPORTER))
         )
         for reporter, rows, empty in self.duck.connection.execute(sql(counted)).fetchall():
@@ -193,7 +193,7 @@ class CheckRun:
         names = tuple(field.name for field in check.shown)
         query = (
             exp.select(column(REPORTER), column(ROW), *(column(f"s{i}") for i in range(len(names))))
-            .from_(candidates.subquery("t"))
+            .from_(candidates.subquery("t", copy=False), copy=False)
             .where(exp.GT(this=column("times"), expression=literal(1)))
         )
         self._count_broken(check, query)
@@ -202,7 +202,7 @@ class CheckRun:
     def _count_broken(self, check: AnyCheck, query: exp.Select) -> None:
         counted = (
             exp.select(column(REPORTER), exp.Count(this=exp.Star()))
-            .from_(query.subquery("t"))
+            .from_(query.subquery("t", copy=False), copy=False)
             .group_by(column(REPORTER))
         )
         for reporter, broken in self.duck.connection.execute(sql(counted)).fetchall():
@@ -224,15 +224,15 @@ class CheckRun:
         shown = [exp.alias_(exp.cast(column(name), "VARCHAR"), name) for name in names]
         query = (
             exp.select(column(REPORTER), *shown, exp.alias_(fares, "fares"))
-            .from_(added.subquery("t"))
-            .where(self.theirs())
+            .from_(added.subquery("t", copy=False), copy=False)
+            .where(self.theirs(), copy=False)
         )
         label = f"totals_{check.code}"
         self.duck.connection.sql(sql(query)).create(label)
         outcomes = (
             exp.select(column(REPORTER), column("fares"), exp.Count(this=exp.Star()))
             .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
-            .group_by(column(REPORTER), column("fares"))
+            .group_by(column(REPORTER), column("fares"), copy=False)
         )
         for reporter, fare, rows in self.duck.connection.execute(sql(outcomes)).fetchall():
             self.counts[check.code, reporter][fare] += rows
@@ -251,7 +251,7 @@ class CheckRun:
             parts.append(self._nothing(check, keys))
         union: exp.Query = parts[0]
         for part in parts[1:]:
-            union = exp.union(union, part, distinct=False)
+            union = exp.union(union, part, distinct=False, copy=False)
         sums = [
             exp.alias_(
                 exp.func("COALESCE", exp.Sum(this=column(total.name)), literal(0)), total.name
@@ -259,7 +259,11 @@ class CheckRun:
             for total in check.totals
         ]
         by = [column(REPORTER), *(column(key) for key in keys)]
-        return exp.select(*by, *sums).from_(union.subquery("t")).group_by(*(b.copy() for b in by))
+        return (
+            exp.select(*by, *sums)
+            .from_(union.subquery("t", copy=False), copy=False)
+            .group_by(*(b.copy() for b in by), copy=False)
+        )
 
     def _total(self, total: Total, check: TotalsAgree, keys: list[str]) -> exp.Select:
         period = self.period if total.period == "same" else self.period.shift(-1)
@@ -280,8 +284,8 @@ class CheckRun:
             query = scan.select(exp.alias_(column("reporter", "r"), REPORTER), *by, *others)
             query = query.join(self._reporters(), join_type="cross", copy=False)
             group = [column("reporter", "r"), *(scan.value(value) for value in total.by)]
-        query = query.where(where) if where is not None else query
-        return query.group_by(*group)
+        query = query.where(where, copy=False) if where is not None else query
+        return query.group_by(*group, copy=False)
 
     def _reporters(self) -> exp.Expression:
         rows = exp.values([(name,) for name in self.reporters], alias="r", columns=["reporter"])

@@ -110,7 +110,7 @@ class BaseRun:
             *(c.copy() for c in columns),
             exp.alias_(exp.cast(number, "INTEGER"), "id"),
             exp.alias_(known, "known"),
-        ).from_(inner.subquery("t"))
+        ).from_(inner.subquery("t", copy=False), copy=False)
         self.run(numbered, f"{self.name}_keys{place}")
         on = exp.and_(
             *(exp.NullSafeEQ(this=column(name), expression=column(name, "k")) for name in names)
@@ -166,7 +166,7 @@ class BaseRun:
         columns: list[Expression] = []
         for atom in (atoms := atoms_of(requests)):
             columns += self._sum_of(atom)
-        query = exp.select(*by, *columns).from_(inner.subquery("t"))
+        query = exp.select(*by, *columns).from_(inner.subquery("t", copy=False), copy=False)
         rows = self.run(query.group_by(*(b.copy() for b in by)) if by else query)
         by_atom = unpack(rows, len(dimensions), atoms)
         scales = {a: a.value.kind.scale if isinstance(a, Sum) else 0 for a in atoms}
@@ -238,7 +238,7 @@ class BaseRun:
             parent = parent_of(dimensions, tops)
             source = exp.to_table(tables[parent]).as_("t")
             if dimensions != parent:
-                source = self._dedup(tables[parent], dimensions, words_of).subquery("t")
+                source = self._dedup(tables[parent], dimensions, words_of).subquery("t", copy=False)
             found |= self._counted(source, dimensions, some, keys, place)
         return found
 

@@ -137,7 +137,9 @@ class Join:
             keys = [column(REPORTER), *keys]
         names = [exp.alias_(key, f"k{i}") for i, key in enumerate(keys)]
         values = [exp.alias_(value.copy(), name) for value, name in self.outputs.items()]
-        grouped = self.inner.select(*names, *values).group_by(*(key.copy() for key in keys))
+        grouped = self.inner.select(*names, *values).group_by(
+            *(key.copy() for key in keys), copy=False
+        )
         mine = [column(REPORTER), *self.mine] if self.own else list(self.mine)
         on = exp.and_(
             *(
@@ -145,7 +147,9 @@ class Join:
                 for i, m in enumerate(mine)
             )
         )
-        return query.join(grouped.subquery(self.alias), on=on, join_type="left", copy=False)
+        return query.join(
+            grouped.subquery(self.alias, copy=False), on=on, join_type="left", copy=False
+        )
 
 
 @dataclass(frozen=True, slots=True)
