@@ -89,6 +89,10 @@ class CodeList:
                         f"the code list {self.name} has two meanings of {code} on one day; "
                         f"end {before.label.zh} before {after.label.zh} begins."
                     )
+            if (group := rows[-1].parent) and group not in uses:
+                raise DefinitionError(
+                    f"the code list {self.name}, code {code}: its group {group} is not in the list."
+                )
         return uses
 
 
@@ -104,11 +108,8 @@ def code_list(name: str) -> CodeList:
     if name in LEVEL_LENGTH:
         rows = list(_seen_at(rows, LEVEL_LENGTH[name]))
     found = CodeList(name, tuple(rows))
-    for row in rows:
-        if row.parent and row.parent not in found.codes:
-            raise DefinitionError(
-                f"the code list {name}, code {row.code}: its group {row.parent} is not in the list."
-            )
+    if not found.codes:
+        raise DefinitionError(f"lawbook/codes/{name}.csv is empty.")
     return found
 
 
@@ -122,13 +123,19 @@ def _read(name: str) -> list[Code]:
     source = files("dripline.lawbook") / "codes" / f"{name}.csv"
     if not source.is_file():
         raise DefinitionError(f"there is no code list {name!r} in lawbook/codes.")
-    lines = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    return codes_in(source.read_text(encoding="utf-8"), name=name)
+
+
+def codes_in(text: str, *, name: str) -> list[Code]:
+    """The codes of a file of the lawbook (code,zh,en,parent,leaf,from,to); errors name file and row."""
     rows: list[Code] = []
     english: dict[str, str] = {}
-    for number, row in enumerate(lines, 2):
+    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
         try:
             rows.append(_code(row, english))
-        except (KeyError, TypeError, ValueError) as problem:
+        except KeyError as missing:
+            raise DefinitionError(f"lawbook/codes/{name}.csv has no column {missing}.") from None
+        except (TypeError, ValueError) as problem:
             raise DefinitionError(f"lawbook/codes/{name}.csv, row {number}: {problem}") from None
         english[row["code"]] = rows[-1].label.en
     return rows

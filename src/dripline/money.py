@@ -51,13 +51,16 @@ def half_up(numerator: int, denominator: int, decimals: int) -> Decimal:
 
 
 def shown(fen: int, unit: str, *, decimals: int = 2) -> Text:
-    """An amount as people read it, with thousands separators and its unit: 1,234.57 万元.
+    """An amount as people read it, with thousands separators and its unit: 1,234.57万元.
 
     ``unit`` is yuan, wan_yuan or yi_yuan.
     """
     yuan, words = UNITS[unit]
     digits = f"{half_up(fen, yuan * FEN_A_YUAN, decimals):,f}"
-    return Text(zh=f"{digits}{words.zh}", en=f"{digits} {words.en}")
+    return Text(
+        zh=f"{digits}{words.zh}",
+        en=f"{digits} × {words.en}" if yuan > 1 else f"{digits} {words.en}",
+    )
 
 
 def _placed(digits: int, decimals: int) -> Decimal:
