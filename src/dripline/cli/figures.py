@@ -17,6 +17,8 @@ from dripline.errors import CannotRead, Refused
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue, Figures, finished
 from dripline.indicators.labels import ALL, Labels
+from dripline.indicators.official_table import COLUMNS, LINES
+from dripline.indicators.official_table import cell as cell_of
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.money import half_up
 from dripline.periods import Period
@@ -27,6 +29,8 @@ Asked = Annotated[str | None, PERIOD_OPTION]
 Day = Annotated[str | None, typer.Option("--as-of", help="As known at the end of this day.")]
 By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
+TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
+ROW = Text(zh="项目", en="row")
 UNITS = {
     "yuan": Text(zh="元", en="yuan"),
     "percent": Text(zh="%", en="%"),
@@ -129,6 +133,38 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
         f"{source}: {indicator.source} {indicator.article}",
         f"{coverage}: {reporters}{known} · facts {identity.facts} · lawbook {identity.lawbook[:12]}",
     ]
+
+
+@app.command(name="table")
+def table_(
+    period: Asked = None,
+    as_of: Day = None,
+    format: Format = "table",
+    out: Out = None,
+    lang: Lang = "zh",
+) -> None:
+    """Show the official table of technology loans: its rows by its five measures."""
+    store, tongue = setting().store(), language(lang)
+    asked, shown = month(period, store), figures(store, as_of)
+    heads, rows = table_rows(shown, asked, tongue)
+    tables.show(f"{TABLE.in_(tongue)} {asked}", heads, rows, format=format, out=out)
+
+
+def table_rows(
+    shown: Figures, period: Period, tongue: Language
+) -> tuple[list[str], list[list[tables.Value]]]:
+    """The official table: a row a class, a column a measure with its unit."""
+    heads = [ROW.in_(tongue)]
+    heads += [f"{c.label.in_(tongue)} ({UNITS[c.unit].in_(tongue)})" for c in COLUMNS]
+    rows: list[list[tables.Value]] = []
+    for line in LINES:
+        row: list[tables.Value] = ["\u3000" * line.depth + line.label.in_(tongue)]
+        for column in COLUMNS:
+            indicator = cell_of(line, column)
+            (cell,) = shown.query(indicator.code, period)
+            row.append(finished(cell, indicator))
+        rows.append(row)
+    return heads, rows
 
 
 @app.command()

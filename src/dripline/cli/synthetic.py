@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, cast
 
 import typer
 
 from dripline.cli.app import app, progress_bar
 from dripline.errors import CannotRead
 from dripline.periods import Period
-from dripline.province.write import ScaleName, write_province
+from dripline.province import SCALES, ScaleName, write_province
 
 
 @app.command()
@@ -25,12 +25,12 @@ def province(
     ] = False,
 ) -> None:
     """Write packages and registers of a synthetic province (labelled so wherever it shows)."""
-    if scale not in get_args(ScaleName):
-        raise CannotRead(f"{scale!r} is no scale; choose {', '.join(get_args(ScaleName))}.")
+    if scale not in SCALES:
+        raise CannotRead(f"{scale!r} is no scale; choose {', '.join(SCALES)}.")
     with progress_bar() as told:
         summary = write_province(
             out,
-            scale=scale,  # type: ignore[arg-type]  (checked above)
+            scale=cast("ScaleName", scale),
             seed=seed,
             first=Period.parse(first),
             last=Period.parse(last),

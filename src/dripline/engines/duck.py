@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from dripline.codes import code_list
-from dripline.engines.data import Data, Rows, schema
+from dripline.engines.data import REPORTER, Data, Rows, schema
 from dripline.engines.groups import groups
 from dripline.engines.sql import ListMasks
 from dripline.identifiers import lei_ok, organisation_ok, uscc_ok
@@ -42,10 +42,6 @@ BY_IDENTIFIER = """
     UNION ALL
     SELECT 'A02', substr(credit_code, 9, 9), bit_or(adopted), bit_or(valid) FROM masks_now GROUP BY ALL
 """
-RENAMED = """
-    SELECT t.* REPLACE (coalesce(s.today, t._reporter) AS _reporter)
-    FROM rows_then t LEFT JOIN successors_now s ON s.before = t._reporter
-"""
 
 
 @dataclass
@@ -66,7 +62,7 @@ class Duck:
         if name not in self.names:
             rows = self.data.rows(table, period)
             made = (
-                self._renamed(rows)
+                self._renamed(table, rows)
                 if today and rows and rows.successors
                 else self._view(table, rows)
             )
@@ -84,22 +80,16 @@ class Duck:
             return self.connection.from_arrow(schema(table_called(table)).empty_table())
         return self.connection.read_parquet(list(rows.files))
 
-    def _renamed(self, rows: Rows) -> duckdb.DuckDBPyRelation:
-        """The rows under the reporters that took theirs over; few enough months to hold as a table."""
+    def _renamed(self, table: str, rows: Rows) -> duckdb.DuckDBPyRelation:
+        """The rows under the reporters that took theirs over (FN 2), renamed as they are read."""
         pairs = pa.table(
             {"before": [a for a, _ in rows.successors], "today": [b for _, b in rows.successors]}
         )
-        found = (
-            self._view("", rows)
-            if rows.memory is not None
-            else self.connection.read_parquet(list(rows.files))
-        )
-        with (
-            self._named("rows_then", found),
-            self._named("successors_now", self.connection.from_arrow(pairs)),
-        ):
-            table = self.connection.sql(RENAMED).fetch_arrow_table()
-        return self.connection.from_arrow(table)
+        successors = self.connection.from_arrow(pairs).set_alias("s")
+        found = self._view(table, rows).set_alias("t")
+        joined = found.join(successors, "t._reporter = s.before", how="left")
+        columns = [f"t.{_quoted(name)}" for name in found.columns if name != REPORTER]
+        return joined.project(", ".join(["coalesce(s.today, t._reporter) AS _reporter", *columns]))
 
     @contextmanager
     def _named(self, name: str, relation: duckdb.DuckDBPyRelation) -> Iterator[None]:

@@ -1,0 +1,146 @@
+"""``demo``: the whole chain on a small synthetic province, from packages to the official table and back to a row."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dripline.cli import tables
+from dripline.cli.app import HENAN, Lang, Setting, app, language, law, progress_bar, setting
+from dripline.cli.checks import tell, write_findings
+from dripline.cli.figures import figures, table_rows
+from dripline.indicators.compile import Figures
+from dripline.indicators.trace import Trace, TracedRow, traced
+from dripline.intake.acceptance import Acceptor, read_explanations
+from dripline.intake.checking import check_hand_over
+from dripline.intake.receiving import receive
+from dripline.money import half_up
+from dripline.periods import Period
+from dripline.province.write import write_province
+from dripline.store import Store
+from dripline.words import Language, Text
+
+FIRST, LAST = Period.parse("2025-03"), Period.parse("2025-06")
+TITLE = Text(
+    zh="科技贷款统计表（不含直贴，合成数据）",
+    en="Technology loans, without direct discounts (synthetic)",
+)
+FOLLOWED = "TL-01-BAL"
+SHOWN = 5
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; what a demo left there is replaced.")
+    ] = None,
+    lang: Lang = "zh",
+) -> int:
+    """Make a small province, refuse a faulty package, accept the rest, compile, print the main table, follow a figure."""
+    now, tongue = setting(), language(lang)
+    place = folder or now.home / "demo"
+    if (place / "province" / "README.txt").exists():
+        shutil.rmtree(place)
+    place.mkdir(parents=True, exist_ok=True)
+    say(
+        1,
+        Text(
+            zh="合成一个小省（数据均为虚构）", en="A small synthetic province (all data invented)"
+        ),
+        tongue,
+    )
+    with progress_bar() as told:
+        summary = write_province(
+            place / "province",
+            scale="small",
+            seed=1,
+            first=FIRST,
+            last=LAST,
+            faults=True,
+            progress=lambda done, total, what: told("write", done, total),
+        )
+    typer.echo(
+        f"{summary.packages} packages, {summary.reporters} reporters, {FIRST}..{LAST}: {summary.out}"
+    )
+    store = Store.create(place / "home")
+    refuse_faults(place / "province", now, tongue)
+    accept_all(place / "province", store, now, tongue)
+    shown = figures(store)
+    say(4, Text(zh="编制指标", en="Compile the catalogue"), tongue)
+    for period in (LAST.shift(-1), LAST):
+        typer.echo(f"{period}: {shown.compile(period).name}")
+    print_table(shown, place, tongue)
+    follow(shown, tongue)
+    typer.echo(f"\nDRIPLINE_HOME={store.home.path} dripline query {FOLLOWED} --by lender_city")
+    return 0
+
+
+def say(step: int, words: Text, tongue: Language) -> None:
+    """The head of a step."""
+    typer.echo(f"\n[{step}] {words.in_(tongue)}")
+
+
+def refuse_faults(province: Path, now: Setting, tongue: Language) -> None:
+    """One faulty delivery, checked as a bank would before sending: refused with its findings."""
+    words = Text(zh="一份有错的报送：校验并退回", en="A faulty delivery: checked and refused")
+    say(2, words, tongue)
+    book = law()
+    faulty = sorted(path for path in (province / "faulty").rglob("*.zip"))[0].parent
+    with tempfile.TemporaryDirectory(prefix="dripline-") as folder, progress_bar() as told:
+        work = Path(folder)
+        handed = receive([faulty], work, law=book, on=now.today, province=HENAN, progress=told)
+        report = check_hand_over(handed, None, (), work, law=book, progress=told)
+        write_findings([report], "text", None, tongue, 0)
+    typer.echo(f"exit code of `dripline check`: {0 if report.stands else 1}")
+
+
+def accept_all(province: Path, store: Store, now: Setting, tongue: Language) -> None:
+    """Registers, then month by month; the late package last, the odd one with its explanation."""
+    say(3, Text(zh="接收其余报送", en="Accept the rest"), tongue)
+    book = law()
+    explanations = tuple(
+        each
+        for path in sorted((province / "explained").rglob("*.csv"))
+        for each in read_explanations(path)
+    )
+    paths = [province / "registers", *sorted(p for p in province.iterdir() if p.name[:2] == "20")]
+    paths += [p for name in ("explained", "late") if (p := province / name).exists()]
+    with store.home.staging() as work, progress_bar() as told:
+        handed = receive(paths, work, law=book, on=now.today, province=HENAN, progress=told)
+        acceptor = Acceptor(store, explanations, work, book, now.now, "demo", told)
+        acceptance = acceptor.accept(handed)
+    tell(acceptance, tongue)
+
+
+def print_table(shown: Figures, place: Path, tongue: Language) -> None:
+    """The official table on the screen and as XLSX."""
+    say(5, TITLE, tongue)
+    heads, rows = table_rows(shown, LAST, tongue)
+    title = f"{TITLE.in_(tongue)} {LAST}"
+    tables.show(title, heads, rows, format="table")
+    path = place / f"tech-loans-{LAST}.xlsx"
+    tables.write_xlsx(path, title, heads, rows)
+    typer.echo(str(path))
+
+
+def follow(shown: Figures, tongue: Language) -> None:
+    """One figure followed to its rows: the same number again, added up row by row."""
+    say(6, Text(zh="追溯一个数到逐笔", en="One figure followed to its rows"), tongue)
+    stream = traced(shown, FOLLOWED, LAST, [])
+    head = next(stream)
+    assert isinstance(head, Trace)
+    value = half_up(head.exact.numerator, head.exact.denominator, head.indicator.decimals)
+    typer.echo(f"{FOLLOWED} {head.indicator.label.in_(tongue)} {LAST} = {value:,}")
+    count = 0
+    for row in stream:
+        assert isinstance(row, TracedRow)
+        count += 1
+        if count <= SHOWN:
+            typer.echo(
+                f"  {row.reporter} {row.table} {row.period} line {row.row} {'|'.join(k or '' for k in row.key)}: {row.adds:,}"
+            )
+    typer.echo(f"  … {count:,} rows in all")
