@@ -59,7 +59,7 @@ class NoRow(LookupError):
     """No row is left that this fault could be put into."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A reporter's month, and the month before as the store holds it."""
 

@@ -80,12 +80,24 @@ class Key:
                 )
             )
 
+    def write_missing(self, path: Path) -> None:
+        """The rules that are not broken anywhere, each with its reason."""
+        placed = {row[0] for row in self.rows}
+        missing = NOT_SEEDED | dict.fromkeys(sorted(seeded() - placed), NO_PLACE)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("rule", "reason"))
+            writer.writerows(missing.items())
+
     def write(self, path: Path) -> None:
         """As CSV, in the order of the deliveries."""
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(HEADER)
             writer.writerows(self.rows)
+
+
+NO_PLACE = "no row of the sampled deliveries can hold it: a longer or larger province has one"
 
 
 def write_faults(
@@ -106,6 +118,7 @@ def write_faults(
     for number, draft in enumerate(drafts(faults_registers.faults(), sheets), 1):
         write_registers(out, f"registers-{number}", draft, key)
     key.write(out / "answer_key.csv")
+    key.write_missing(out / "not_seeded.csv")
 
 
 def drafts(faults: Iterable[Fault], new: Callable[[], Iterator[Draft]]) -> list[Draft]:

@@ -57,11 +57,36 @@ def guarantee_faults() -> Iterator[Fault]:
     )
     estate = ("XT-05/contract", "XT-05/collateral")
     yield Fault("XT-05/real_estate", "CLDWDK", {"guarantee_type": "E01"}, bare, also=estate)
-    yield Fault("XT-06", "CLDWDK", {"guarantee_type": "C99"}, _combined)
+    yield Fault("XT-06", "CLDWDK", does=combined_called_surety)
 
 
 def _combined(line: Line) -> bool:
     return line["guarantee_type"] in ("E", "E01")
+
+
+def combined_called_surety(draft: Draft, fault: Fault) -> Answer:
+    """A contract with collateral and a surety, none of them spoilt, is called a surety only."""
+
+    def whole(line: Line) -> bool:
+        rows = _of_contract(draft, line)
+        # Stocks of goods (D01) may be pledged or mortgaged, so they prove neither.
+        kinds = {row.get("collateral_type", "") for row in rows} - {"D01"}
+        return _combined(line) and kinds > {""} and not any(id(row) in draft.taken for row in rows)
+
+    line = draft.take("CLDWDK", whole)
+    draft.taken.update(id(row) for row in _of_contract(draft, line))
+    was, line["guarantee_type"] = line["guarantee_type"], "C99"
+    return Answer(fault.rule, "CLDWDK", line, "guarantee_type", f"guarantee_type: {was} -> C99")
+
+
+def _of_contract(draft: Draft, line: Line) -> list[Line]:
+    number = line["loan_contract_no"]
+    return [
+        row
+        for table in ("DBHTXX", "DBWXX")
+        for row in draft.tables[table]
+        if row["guaranteed_contract_no"] == number
+    ]
 
 
 def pair_nowhere(draft: Draft, fault: Fault) -> Answer:
@@ -146,7 +171,7 @@ def portfolio_faults() -> Iterator[Fault]:
             "CLDWDK",
             does=far_too_much,
             group="portfolio",
-            also=("XP-01", "XP-10"),
+            also=("XP-01", "XP-10", "XT-10"),
         )
 
 

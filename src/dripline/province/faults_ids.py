@@ -86,14 +86,16 @@ def unit_faults(table: str, kind: str, prefix: str, region: str, scale: str) -> 
     def home(line: Line) -> bool:
         return line[sector] == "C01" and line[region].startswith("41")
 
-    yield Fault(f"ID-07/{table}", table, {region: "410100"}, home, also=("ID-14", *LOOKUPS))
-    yield Fault(f"ID-08/{table}", table, {industry: "200"}, home, also=("CLDWDK-05", *LOOKUPS))
+    yield Fault(f"ID-07/{table}", table, {region: "410000"}, home, also=("ID-14", *LOOKUPS))
+    yield Fault(
+        f"ID-08/{table}", table, {industry: "200"}, home, also=("CLDWDK-05", "DWDKFS-10", *LOOKUPS)
+    )
     yield Fault(
         f"ID-09/{table}",
         table,
         {sector: "E04", region: "000344", industry: "200"},
         home,
-        also=("ID-11", "ID-13", "CLDWDK-05", *LOOKUPS),
+        also=("ID-11", "ID-13", "CLDWDK-05", "DWDKFS-10", *LOOKUPS),
     )
     yield Fault(
         f"ID-10/{table}", table, {sector: "A04", scale: "CS03"}, home, also=("ID-11", *LOOKUPS)
@@ -109,7 +111,7 @@ def unit_faults(table: str, kind: str, prefix: str, region: str, scale: str) -> 
     emptied = {sector: "E04", region: "000344", industry: "200", scale: "", kind: "A03"}
     if prefix != "guarantor_":
         emptied["ownership" if not prefix else f"{prefix}ownership"] = ""
-    yield Fault(f"ID-13/{table}", table, emptied, home, also=("CLDWDK-05", *LOOKUPS))
+    yield Fault(f"ID-13/{table}", table, emptied, home, also=("CLDWDK-05", "DWDKFS-10", *LOOKUPS))
 
 
 def list_faults() -> Iterator[Fault]:
@@ -151,7 +153,7 @@ def faults() -> Iterator[Fault]:
             table,
             {"internal_org_no": "999999"},
             lambda line: line.get("row_type", "T13") == "T13",
-            also=("XT-07", "XT-10"),
+            also=("XT-07", "XT-09", "XT-10"),
         )
     for unit in UNITS:
         yield from unit_faults(*unit)
@@ -159,8 +161,8 @@ def faults() -> Iterator[Fault]:
         yield Fault(
             f"ID-07/{table}.institution",
             table,
-            {"fin_inst_region_code": "410100"},
+            {"fin_inst_region_code": "410000"},
             also=("ID-14",),
         )
-    yield Fault("ID-07/JRJGFZ", "JRJGFZ", {"region_code": "410100"}, also=("ID-14",))
+    yield Fault("ID-07/JRJGFZ", "JRJGFZ", {"region_code": "410000"}, also=("ID-14",))
     yield from list_faults()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dripline.law import Law
 from dripline.province.drafts import Answer, Draft, Fault, Line, NoRow, Where
 from dripline.province.faults_base import after, is_
 from dripline.province.names import SYNTHETIC, credit_code
@@ -131,6 +132,9 @@ def dearer(draft: Draft, fault: Fault) -> Answer:
 
 def twice_as_many(draft: Draft, fault: Fault) -> Answer:
     """Each note stands a second time under another number."""
+    least = Law.load().on(draft.month.last_day).take("check.jump_rows_min", int)
+    if len(draft.before["CLDWDK"]) < least:
+        raise NoRow("CLDWDK")
     for line in list(draft.tables["CLDWDK"]):
         new = line.copy()
         new["loan_note_no"] = f"{line['loan_note_no']}_1"
@@ -140,7 +144,10 @@ def twice_as_many(draft: Draft, fault: Fault) -> Answer:
 
 
 def many_customers(draft: Draft, fault: Fault) -> Answer:
-    """Twice as many customers as the month before."""
+    """Twice as many customers as the month before, where these are enough for the rule."""
+    least = Law.load().on(draft.month.last_day).take("check.jump_rows_min", int)
+    if len(draft.before["FTYKHX"]) < least:
+        raise NoRow("FTYKHX")
     for number, line in enumerate(list(draft.tables["FTYKHX"])):
         new = line.copy()
         new["customer_name"] = f"{SYNTHETIC}新增客户{number}有限公司"

@@ -38,7 +38,7 @@ WAN = 1_000_000
 """Fen in 10,000 yuan."""
 SIZES = ("large", "medium", "small", "micro")
 SCALE_CODE = {"large": "CS01", "medium": "CS02", "small": "CS03", "micro": "CS04", "": ""}
-DEBT_WAN = {"large": 45_000, "medium": 4_800, "small": 720, "micro": 180}
+DEBT_WAN = {"large": 75_000, "medium": 4_800, "small": 720, "micro": 180}
 """Mean loans of a borrowing firm: with the mix of sizes they come near the published means per financed firm."""
 MIX = {
     "top": (0.30, 0.50, 0.20, 0.0),
@@ -221,8 +221,8 @@ class Registry:
         )
         if luck.random() < 0.04:
             firm.former = self._names.firm(city.name, trade.word)
-        if not borrows and luck.random() < 0.03:
-            firm.gone_on = self.start + timedelta(days=luck.randrange(20, 400))
+        if not borrows and luck.random() < 0.06:
+            firm.gone_on = self.start + timedelta(days=luck.randrange(5, 300))
         return firm
 
     def _other(self, kind: str, place: int) -> Firm:

@@ -29,8 +29,8 @@ from dripline.province.truth import Truth
 from dripline.province.wire import pack
 from dripline.standards.registers import HISTORY, LOAN_TOTALS
 
-SAMPLES = 3
-"""Reporters whose last month the faulty deliveries are made from."""
+SAMPLED = ("state_branch", "city_bank", "village_bank")
+"""The first lender of each of these kinds is spoilt: an extract, a legal person that also reports bills, a small one."""
 Progress = Callable[[int, int, str], None]
 """Hears how many of how many reporter-months are written, and what is being written."""
 
@@ -236,10 +236,16 @@ def _live_through(group: list[Bank], world: World, output: Output) -> None:
         for book in books:
             book.live(month)
             lines = output.take(book, place)
-            if output.faults and len(group) == 1 and len(output.samples) < SAMPLES:
+            if output.faults and sampled(books[0], output.samples):
                 kept.append(lines)
     if kept:
         output.samples.append((books[0], kept))
+
+
+def sampled(book: Book, samples: list[tuple[Book, list[Lines]]]) -> bool:
+    """Whether faulty deliveries are made from this lender's months."""
+    kind = book.bank.kind
+    return kind in SAMPLED and all(other.bank.kind != kind for other, _ in samples)
 
 
 def merge(into: Book, other: Book, world: World) -> None:
