@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,11 +59,6 @@ class Report:
         return not self.bad and not any(o.unexplained for d in self.deliveries for o in d.outcomes)
 
 
-def rule_called(code: str) -> Rule:
-    """A rule of files, formats, sheets or standards by its code."""
-    return FORMATS.get(code) or RULES[code]
-
-
 def check_hand_over(
     handed: HandOver,
     snapshot: Snapshot | None,
@@ -72,8 +67,12 @@ def check_hand_over(
     *,
     law: Law,
     progress: Progress,
+    rules: Mapping[str, AnyCheck] = RULES,
 ) -> Report:
-    """Runs every rule over every row, a month at a time, with the store's rows behind the handed-over ones."""
+    """Runs every rule over every row, a month at a time, with the store's rows behind the handed-over ones.
+
+    ``rules`` are those of the standards, and those an operator brought along.
+    """
     explained = Explanations(explanations)
     outcomes = format_outcomes(handed.findings(), explained)
     tallies = list(handed.tallies)
@@ -82,7 +81,9 @@ def check_hand_over(
     for number, month in enumerate(months):
         progress("check", number, len(months))
         spool = work / f"rules-{month}.findings.parquet"
-        found = check_month(month, handed, snapshot, explained, spool, law=law, work=work)
+        found = check_month(
+            month, handed, snapshot, explained, spool, law=law, work=work, rules=rules
+        )
         spools.append(spool)
         for tally, outcome in found:
             tallies.append(tally)
@@ -100,29 +101,30 @@ def check_month(
     *,
     law: Law,
     work: Path,
+    rules: Mapping[str, AnyCheck],
 ) -> list[tuple[Tally, Outcome]]:
     """The rules of one month over all reporters handed over for it; findings go to the spool."""
     mine = [one for one in handed.tables if one.period == month]
     reporters = tuple(sorted({one.reporter for one in mine}))
     data = Overlay.of(
-        None if snapshot is None else Behind.of(snapshot, reporters, month), handed.tables
+        None if snapshot is None else Behind.of(snapshot, reporters, month), handed.tables, month
     )
-    checks = rules_for({one.table.code for one in mine})
+    checks = rules_for({one.table.code for one in mine}, rules)
     files = {(one.reporter, one.table.code): one.file.name for one in mine}
     covered: dict[tuple[str, str], int] = defaultdict(int)
     with connected(data, law, memory=MEMORY, spill=work) as duck, Spool(spool_path) as spool:
         tallies, broken = run_checks(checks, duck, month, reporters)
         for one in broken:
-            rule = RULES[one.code]
+            rule = rules[one.code]
             file = files.get((one.reporter, one.table), "")
             made = as_finding(rule, one, Origin(file, one.table, str(month), one.reporter))
             spool.add(made)
             if explained.cover(one.code, one.table, made.key or ""):
                 covered[one.code, one.reporter] += 1
     return [
-        (tally, outcome_of(tally, covered[tally.code, tally.reporter]))
+        (tally, outcome_of(tally, rules[tally.code], covered[tally.code, tally.reporter]))
         for tally in tallies
-        if concerns(tally, mine)
+        if concerns(tally, rules[tally.code], mine)
     ]
 
 
@@ -155,18 +157,17 @@ class Behind:
         return self._data(table).received(table, period)
 
 
-def rules_for(tables: set[str]) -> list[AnyCheck]:
+def rules_for(tables: set[str], rules: Mapping[str, AnyCheck]) -> list[AnyCheck]:
     """Rules whose own table, or a table they read, was handed over."""
-    return [check for check in RULES.values() if tables & tables_read(check)]
+    return [check for check in rules.values() if tables & tables_read(check)]
 
 
-def concerns(tally: Tally, mine: list[Received]) -> bool:
+def concerns(tally: Tally, rule: AnyCheck, mine: list[Received]) -> bool:
     """Whether a tally says anything about what this reporter handed over or should have."""
     if tally.not_run is None:
         return True
     return any(
-        one.reporter == tally.reporter and one.table.code in tables_read(RULES[tally.code])
-        for one in mine
+        one.reporter == tally.reporter and one.table.code in tables_read(rule) for one in mine
     )
 
 
@@ -193,12 +194,12 @@ def as_finding(rule: AnyCheck, broken: Broken, origin: Origin) -> Finding:
     )
 
 
-def outcome_of(tally: Tally, explained: int) -> Outcome:
+def outcome_of(tally: Tally, rule: Rule, explained: int) -> Outcome:
     """A rule's tally as the store keeps it."""
     return Outcome(
         rule=tally.code,
         table=tally.table,
-        severity=rule_called(tally.code).severity,
+        severity=rule.severity,
         broken=tally.broken,
         explained=explained,
         unknown=tally.unknown,
@@ -223,7 +224,7 @@ def format_outcomes(
         outcome = Outcome(
             rule=code,
             table=table,
-            severity=rule_called(code).severity,
+            severity=FORMATS[code].severity,
             broken=broken,
             explained=covered[reporter, period, table, code],
         )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from dripline.engines.data import Data, Rows
 from dripline.intake.receiving import Received
 from dripline.periods import Period
+from dripline.store.succession import COLUMNS, REGISTER, successors
 from dripline.tables import table as table_called
 
 
@@ -17,26 +21,32 @@ class Overlay:
 
     store: Data | None
     held: dict[tuple[str, Period], dict[str, Received]] = field(default_factory=dict)
+    successors: tuple[tuple[str, str], ...] = ()
+    """Who took over whom by the register of institutions that was handed over itself."""
 
     @classmethod
-    def of(cls, store: Data | None, tables: Iterable[Received]) -> Overlay:
-        """The rows of these tables over the store."""
+    def of(cls, store: Data | None, tables: Iterable[Received], month: Period) -> Overlay:
+        """The rows of these tables over the store, institutions as they stand at the end of the month."""
         held: dict[tuple[str, Period], dict[str, Received]] = {}
         for one in tables:
             held.setdefault((one.table.code, one.period), {})[one.reporter] = one
-        return cls(store, held)
+        made = cls(store, held)
+        rows = [row for one in made._mine(REGISTER, month).values() for row in _institutions(one)]
+        return cls(store, held, tuple(sorted(successors(rows, month.last_day).items())))
 
     def rows(self, table: str, period: Period) -> Rows | None:
         """The rows of a table for a month, or None."""
         mine = self._mine(table, period)
         theirs = None if self.store is None else self.store.rows(table, period)
+        known = dict(() if theirs is None else theirs.successors) | dict(self.successors)
         if not mine:
-            return theirs
+            merged = tuple(sorted(known.items()))
+            return None if theirs is None else replace(theirs, successors=merged)
         kept: tuple[str, ...] = ()
         if theirs is not None:
             kept = tuple(f for f in theirs.files if _sender(f) not in mine)
         files = (*kept, *(str(one.staged) for one in mine.values()))
-        return Rows(files=files, successors=() if theirs is None else theirs.successors)
+        return Rows(files=files, successors=tuple(sorted(known.items())))
 
     def received(self, table: str, period: Period) -> frozenset[str]:
         """The reporters whose file is there, handed over now or held by the store."""
@@ -49,6 +59,11 @@ class Overlay:
             return self.held.get((table, period), {})
         until = [p for code, p in self.held if code == table and p.last_day <= period.last_day]
         return {} if not until else self.held[table, max(until)]
+
+
+def _institutions(one: Received) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(one.staged, columns=list(COLUMNS)).to_pylist()
+    return rows
 
 
 def _sender(file: str) -> str:
