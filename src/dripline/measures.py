@@ -55,13 +55,15 @@ class At(Measure):
     """The measure at another time: so many months away, or at the end of last year.
 
     ``lists`` says which edition of a list counts there: that of the later end (``same_list``), that of its own time
-    (``as_published``), or both (``fixed_cohort``).
+    (``as_published``), or both (``fixed_cohort``); ``cohort`` tells the later end of a fixed cohort how many months away
+    its other end lies.
     """
 
     measure: Measure
     months: int = 0
     anchor: Literal["period", "last_year_end"] = "period"
     lists: ListRule = "same_list"
+    cohort: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +100,5 @@ def share(value: Value, *, where: Condition, among: Condition | None = None) -> 
 def growth(measure: Measure, *, months: int = -12, lists: ListRule = "same_list") -> Ratio:
     """Growth in percent over so many months, under a list rule that is part of the definition (FN 5)."""
     base = At(measure, months=months, lists=lists)
-    now = At(measure, lists=lists) if lists == "fixed_cohort" else measure
+    now = At(measure, lists=lists, cohort=months) if lists == "fixed_cohort" else measure
     return Ratio(Combine(((1, now), (-1, base))), base, 100)

@@ -95,10 +95,11 @@ def moved(node: At | YearToDate, moment: Moment) -> Moment:
     there = now.shift(node.months)
     if node.anchor == "last_year_end":
         there = Period.parse(f"{int(str(now)[:4]) - 1}-12").shift(node.months)
+    other_end = (now.shift(node.cohort),) if node.cohort else ()
     editions = {
         "same_list": moment.editions,
         "as_published": (there,),
-        "fixed_cohort": tuple(dict.fromkeys((*moment.editions, there))),
+        "fixed_cohort": tuple(dict.fromkeys((*moment.editions, there, *other_end))),
     }[node.lists]
     return Moment((there,), editions)
 

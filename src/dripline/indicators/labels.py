@@ -32,6 +32,8 @@ class Labels:
             return next(g.label for g in breakdown.groups if g.code == key)
         if breakdown.names == "INSTITUTION":
             return self._institution(key)
+        if not breakdown.names:
+            return Text(zh=key, en=key)
         return code_list(breakdown.names).label(key)
 
     def _institution(self, code: str) -> Text:
