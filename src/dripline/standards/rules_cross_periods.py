@@ -22,7 +22,7 @@ from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
 from dripline.standards.rules_jumps import RULES as JUMP_RULES
 from dripline.standards.sources import GUIDE, OWN, PRACTICE, SourceId, row_rule
-from dripline.standards.totals import known, named, rows_of, totals_rule
+from dripline.standards.totals import if_complete, known, named, rows_of, totals_rule
 from dripline.words import Text
 
 Loans = type[CLDWDK] | type[DWDKFS]
@@ -91,14 +91,14 @@ def account_rule(
             by=flow,
         ),
     )
-    off = known(now, gaps[0]) - named(before) - named(granted) + named(repaid)
-    complete = Choose(((named(gaps[1]).is_(0), off),))
+    off = named(now) - named(before) - named(granted) + named(repaid)
     tolerated = Parameter("check.revaluation_tolerance", scale=4) * (named(before) + named(granted))
     explained = (
         (named(revalued[0]) + named(revalued[1])).above(0)
-        & complete.at_most(tolerated)
-        & complete.at_least(Constant(0) - tolerated)
+        & off.at_most(tolerated)
+        & off.at_least(Constant(0) - tolerated)
     )
+    complete = (named(gaps[0]) + named(gaps[1])).is_(0)
     return totals_rule(
         code,
         "error",
@@ -116,7 +116,7 @@ def account_rule(
         ),
         keys=keys,
         totals=(now, before, granted, repaid, *revalued, *gaps),
-        holds=complete.is_(0) | explained,
+        holds=if_complete(complete, off.is_(0) | explained),
     )
 
 

@@ -6,7 +6,7 @@ from dripline.nodes import Choose, Condition, Constant, GroupOf, Parameter
 from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import LOAN_TOTALS
 from dripline.standards.sources import GUIDE, OWN
-from dripline.standards.totals import known, named, rows_of, totals_rule
+from dripline.standards.totals import if_complete, known, named, rows_of, totals_rule
 from dripline.words import Text
 
 HENAN, OUTSIDE_HENAN = "41", "000000"
@@ -126,9 +126,9 @@ def total_rule(scope: str, words: Text, rows: Condition | None) -> AnyCheck:
         by=by_line,
     )
     complete = (named(gaps) + named(unfilled)).is_(0)
-    stated = Choose(((complete, named(line)),))
-    off = named(notes) - stated
-    tolerated = stated * Parameter("check.totals_tolerance_permille", scale=3)
+    off = (named(notes) - named(line)) * 1000
+    tolerated = named(line) * Parameter("check.totals_tolerance_permille", scale=3)
+    near = off.at_most(tolerated) & off.at_least(Constant(0) - tolerated)
     return totals_rule(
         f"XT-20/{scope}",
         "error",
@@ -147,7 +147,7 @@ def total_rule(scope: str, words: Text, rows: Condition | None) -> AnyCheck:
         totals=(notes, line, lines, gaps, unfilled),
         # A reporter need not give the line in renminbi alone; the line of all currencies it must.
         given=named(lines).above(0) if scope == "rmb" else None,
-        holds=(off * 1000).at_most(tolerated) & (off * 1000).at_least(Constant(0) - tolerated),
+        holds=if_complete(complete, near),
     )
 
 

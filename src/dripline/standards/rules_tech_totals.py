@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dripline.definitions import AnyCheck, Total
 from dripline.measures import CountDistinct, Sum
-from dripline.nodes import And, Choose, Condition, Constant, Field, HasRow, Or, Value
+from dripline.nodes import And, Condition, Constant, Field, HasRow, Or, Value
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
 from dripline.standards.rules_tech_loans import (
@@ -18,7 +18,7 @@ from dripline.standards.rules_tech_loans import (
 )
 from dripline.standards.sources import OWN, PRACTICE
 from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
-from dripline.standards.totals import named, rows_of, totals_rule
+from dripline.standards.totals import if_complete, named, rows_of, totals_rule
 from dripline.words import Text
 
 Loans = type[CLDWDK] | type[DWDKFS]
@@ -88,9 +88,10 @@ class Summary:
         behind = self.base.behind(marks(tech)[self.name])
         gaps = rows_of("loans_lacking", loans.loan_note_no, behind & self.lacking)
         open_rows = rows_of("rows_unmarked", tech.row_type, unmarked(tech, self.name))
-        complete = (named(gaps) + named(open_rows)).is_(0)
-        stated = Choose(((named(filled).is_(1), named(reported)),))
-        found = tuple(Choose(((complete, named(total)),)) for total in self.computed)
+        complete = named(filled).is_(1) & (named(gaps) + named(open_rows)).is_(0)
+        found = tuple(named(total) for total in self.computed)
+        stated = named(reported)
+        agree = is_rate(stated, *found) if self.what == "rate" else stated.is_(found[0])
         return totals_rule(
             f"XT-10/{tech.code}/{self.name}/{self.what}",
             "error",
@@ -105,7 +106,7 @@ class Summary:
             ),
             totals=(reported, rows, filled, *self.computed, gaps, open_rows),
             given=named(rows).above(0),
-            holds=is_rate(stated, *found) if self.what == "rate" else stated.is_(found[0]),
+            holds=if_complete(complete, agree),
             needs=waits_for_bills(tech),
         )
 
@@ -172,10 +173,14 @@ def between_rule(table: TechLoans, what: str, words: Text, column: Field) -> Any
         "filled_rows", table.row_type, table.row_type.is_in(*SUMMARIES) & column.is_known
     )
     rows = rows_of("summary_rows", table.row_type, table.row_type.is_in(*SUMMARIES))
-    *classes, every = (
-        Choose(((named(filled).is_(named(rows)), named(total)),)) for total in of_class
-    )
+    *classes, every = (named(total) for total in of_class)
     first, second, third, fourth = classes
+    between = And(
+        (
+            *(one.at_most(every) for one in classes),
+            every.at_most(first + second + third + fourth),
+        )
+    )
     return totals_rule(
         f"XT-11/{table.code}/{what}",
         "error",
@@ -190,12 +195,7 @@ def between_rule(table: TechLoans, what: str, words: Text, column: Field) -> Any
         ),
         totals=(*of_class, rows, filled),
         given=named(rows).is_(len(SUMMARIES)),
-        holds=And(
-            (
-                *(one.at_most(every) for one in classes),
-                every.at_most(first + second + third + fourth),
-            )
-        ),
+        holds=if_complete(named(filled).is_(len(SUMMARIES)), between),
     )
 
 

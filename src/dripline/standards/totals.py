@@ -6,6 +6,7 @@ from dripline.nodes import (
     INTEGER,
     Choose,
     Condition,
+    Constant,
     Field,
     Named,
     Value,
@@ -74,3 +75,8 @@ def rows_of(
 def known(total: Total, gaps: Total) -> Value:
     """The total, or unknown while a row that belongs to it lacks a value (``gaps`` counts such rows)."""
     return Choose(((named(gaps).is_(0), named(total)),))
+
+
+def if_complete(complete: Condition, holds: Condition) -> Condition:
+    """The condition where the totals are complete, unknown where they are not."""
+    return Choose(((complete & holds, Constant(1)), (complete, Constant(0)))).is_(1)
