@@ -228,11 +228,11 @@ def totals_rows(book: Book) -> Iterator[Row]:
 
 def _lines(book: Book, city: str, sums: list[int], bills: int) -> Iterator[Row]:
     units, foreign, long, small = sums
-    # The monthly statistics are closed on another day than the files: a few thousandths of a per mille apart.
-    gap = units // 40_000
     persons = units * 6 // 10
     for scope, less in (("rmb", foreign), ("all", 0)):
-        total = units + gap - less + bills
+        # The monthly statistics are closed on another day than the files: thousandths of a per mille apart.
+        notes = units - less
+        total = notes + notes // 40_000 + bills
         yield [
             book.bank.code,
             city,

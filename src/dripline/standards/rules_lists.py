@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dripline.definitions import AnyCheck, Total, TotalsAgree
 from dripline.measures import Count, Sum
-from dripline.nodes import INTEGER, HasRow, Lookup, Named, Parameter, decimal
+from dripline.nodes import INTEGER, HasRow, Lookup, Named, decimal
 from dripline.standards.lists import EDITION, QUALIFICATION
-from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import LOAN_TOTALS, REPORTER
 from dripline.standards.rules_registers import (
     CITY_SHAPE,
@@ -168,11 +167,6 @@ SCOPES = (
         by=(LOAN_TOTALS.lender_city,),
     ),
 )
-BILLS_APART = LOAN_TOTALS.unit_loans - LOAN_TOTALS.bill_finance
-IN_ALL_CURRENCIES = LOAN_TOTALS.currency_scope.is_("all")
-NOTES, LINE = Named("notes", YUAN), Named("line", YUAN)
-PERMILLE = Parameter("check.totals_tolerance_permille", scale=1)
-
 RECONCILIATION: tuple[AnyCheck, ...] = (
     once(
         "LOAN_TOTALS-01",
@@ -229,29 +223,6 @@ RECONCILIATION: tuple[AnyCheck, ...] = (
         ),
         Text(zh="改填市级六位代码，如410100", en="Enter the city's six digits, such as 410100"),
         LOAN_TOTALS.lender_city.matches(CITY_SHAPE + "|000000"),
-    ),
-    TotalsAgree(
-        code="XT-20",
-        says=Text(
-            zh="总量核对：存量单位贷款余额折人民币合计应等于信贷收支统计的单位贷款（不含票据融资），"
-            "差异超过容忍度的须说明。",
-            en="The balances of all unit loans add up to the line of the credit statistics (loans to "
-            "units less bill finance); a difference over the tolerance is to be explained.",
-        ),
-        remedy=Text(
-            zh="查找漏报、重报的借据和口径差异，不能消除的提交说明",
-            en="Look for notes missing or reported twice and for differences of scope; explain the rest",
-        ),
-        severity="error",
-        source="own",
-        article="LOAN_TOTALS",
-        keys=(),
-        totals=(
-            Total("notes", Sum(CLDWDK.balance_cny)),
-            Total("line", Sum(BILLS_APART, IN_ALL_CURRENCIES)),
-        ),
-        holds=((NOTES - LINE) * 1000).at_most(PERMILLE * LINE)
-        & ((LINE - NOTES) * 1000).at_most(PERMILLE * LINE),
     ),
 )
 
