@@ -1,0 +1,367 @@
+"""Indicators and breakdowns in words: what is counted, numerator and denominator, dates, lists, unknown, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dripline.definitions import Dimension, Indicator, Membership
+from dripline.law import Law
+from dripline.law.entries import Source
+from dripline.measures import (
+    At,
+    Combine,
+    Count,
+    CountDistinct,
+    ListRule,
+    Ratio,
+    Sum,
+)
+from dripline.nodes import (
+    And,
+    Choose,
+    Compare,
+    Condition,
+    Constant,
+    Field,
+    IsCode,
+    IsIn,
+    Known,
+    Lookup,
+    Matches,
+    Measure,
+    Not,
+    OnList,
+    Parameter,
+    PeriodDay,
+    ValidId,
+    Value,
+    children,
+    table_of,
+    walk,
+)
+from dripline.tables import table
+from dripline.wording.code_lists import code_list_words
+from dripline.wording.conditions import both_ways, parts_of
+from dripline.wording.measures import (
+    LIST_RULES,
+    Names,
+    breakdown_words,
+    growth_of,
+    mean_of,
+    measured,
+)
+from dripline.wording.phrases import (
+    as_sentence,
+    in_sentence,
+    joined,
+    listed,
+    phrase,
+    say,
+    table_named,
+)
+from dripline.wording.spoken import lists_named
+from dripline.wording.values import OfRow, choice
+from dripline.words import Text
+
+UNITS = {
+    "yuan": Text(zh="元", en="yuan"),
+    "percent": Text(zh="%", en="percent"),
+    "points": Text(zh="百分点", en="percentage points"),
+    "firms": Text(zh="户", en="firms"),
+    "notes": Text(zh="笔", en="notes"),
+    "ratio": Text(zh="比值", en="ratio"),
+}
+"""What the units of figures are called."""
+TIMES = {
+    "stock": Text(zh="取期末存量", en="as it stands at the end of the period"),
+    "flow": Text(zh="取当期发生", en="as it happened within the period"),
+    "register": Text(
+        zh="取期末有效的登记", en="as in force at the end of the period whose lists count"
+    ),
+}
+
+
+def source_words(source: str, article: str) -> Text:
+    """Where a definition stands: the document as cited, and the article."""
+    found = None if source == "own" else Law.load().sources.get(source)
+    if found is None:
+        own = Text(zh="本软件自定", en="set by this software")
+        named = own if source == "own" else Text(zh=source, en=source)
+        return say("{named}，{article}", "{named}, {article}", named=named, article=article)
+    return Text(
+        zh=f"{found.title}{_number(found)}，{found.date}，{article}",
+        en=f"{found.title}{_number(found)}, {found.date}, {article}",
+    )
+
+
+def _number(source: Source) -> str:
+    return f"（{source.number}）" if source.number else ""
+
+
+def indicator_lines(node: Indicator, names: Names) -> Iterator[Text]:
+    """All that is said of a published figure, a line for each matter."""
+    yield say(
+        "{code} {label}（{unit}，{decimals}）",
+        "{code} {label} ({unit}, {decimals})",
+        code=node.code,
+        label=node.label,
+        unit=UNITS.get(node.unit, Text(zh=node.unit, en=node.unit)),
+        decimals=_decimals(node.decimals),
+    )
+    said, measure = lists_named(node.measure)
+    yield from measure_lines(measure, names)
+    yield from said
+    yield from _time_lines(node.measure)
+    yield from _list_lines(node.measure)
+    yield unknown_line(node.measure)
+    yield from _breakdown_lines(node, names)
+    if node.serves:
+        yield say(
+            "服务的措施：{ids}。", "Serves the plan's measures: {ids}.", ids="、".join(node.serves)
+        )
+    if node.note is not None:
+        yield say("说明：{note}", "Note: {note}", note=node.note)
+    yield say(
+        "依据：{source}。", "Source: {source}.", source=source_words(node.source, node.article)
+    )
+
+
+def _decimals(count: int) -> Text:
+    if count == 0:
+        return Text(zh="整数", en="whole numbers")
+    return say("{n}位小数", "{n} decimals", n=count)
+
+
+def measure_lines(measure: Measure, names: Names) -> Iterator[Text]:
+    """What is reckoned: a fraction in two lines, a sum of several in one line each."""
+    match measure:
+        case Ratio(top=top, bottom=bottom, times=times) if not _named(measure):
+            by = f" × {times}" if times != 1 else ""
+            yield Text(
+                zh=f"计算：分子 ÷ 分母{by}；分母为0时无值。",
+                en=f"Reckoned: numerator ÷ denominator{by}; no value where the denominator is 0.",
+            )
+            yield say("分子：{top}。", "Numerator: {top}.", top=measured(top, names))
+            yield say("分母：{bottom}。", "Denominator: {bottom}.", bottom=measured(bottom, names))
+        case Combine(terms=terms) if len(terms) > 2:
+            yield Text(zh="计算：以下各项之和。", en="Reckoned: the sum of these.")
+            for sign, term in terms:
+                forms = (
+                    ("加：{term}。", "Plus: {term}.")
+                    if sign > 0
+                    else ("减：{term}。", "Less: {term}.")
+                )
+                yield say(*forms, term=measured(term, names))
+        case _:
+            yield say("计算：{what}。", "Reckoned: {what}.", what=measured(measure, names))
+
+
+def _named(measure: Ratio) -> bool:
+    return mean_of(measure) is not None or growth_of(measure) is not None
+
+
+def _time_lines(measure: Measure) -> Iterator[Text]:
+    tables = dict.fromkeys(table_of(_counted(atom)) for atom in walk(measure) if _is_atom(atom))
+    parts = [
+        say(
+            "{table}{time}",
+            "{table} {time}",
+            table=in_sentence(table(code).label),
+            time=TIMES[table(code).nature],
+        )
+        for code in tables
+    ]
+    yield say("时点：{parts}。", "Dates: {parts}.", parts=joined(parts, "；", "; "))
+    yield (
+        Text(
+            zh="范围：只计报送机构登记范围内的行（提供省内外分布的除外）。",
+            en="Scope: rows inside the scope in which their reporter is registered (the division in and out of Henan apart).",
+        )
+        if any(not _is_global(code) for code in tables)
+        else Text(zh="范围：登记表的全部行。", en="Scope: all rows of the register.")
+    )
+
+
+def _is_global(code: str) -> bool:
+    return not table(code).per_reporter
+
+
+def _is_atom(node: object) -> bool:
+    return isinstance(node, Sum | Count | CountDistinct)
+
+
+def _counted(atom: object) -> Value:
+    match atom:
+        case Sum(value=value):
+            return value
+        case Count(of=of):
+            return of
+        case CountDistinct(keys=(first, *_)):
+            return first
+    raise TypeError(f"{type(atom).__name__} adds up no rows")
+
+
+def _list_lines(measure: Measure) -> Iterator[Text]:
+    on = [node for node in walk(measure) if isinstance(node, OnList)]
+    if not on:
+        return
+    yield Text(
+        zh="名单：按本期采用的名单版本，以统一社会信用代码匹配；9位组织机构代码与统一社会信用代码第9至17位匹配；一户在多个名单上只计一户。",
+        en="Lists: the edition adopted for the period, matched by credit code; a 9-character organisation code matches "
+        "characters 9 to 17 of the credit code; a firm on several lists counts once.",
+    )
+    rules: dict[ListRule, None] = {
+        node.lists: None for node in walk(measure) if isinstance(node, At)
+    }
+    if rules:
+        words = joined((LIST_RULES[rule] for rule in rules), "；", "; ")
+        yield say("名单规则：{rules}。", "List rule: {rules}.", rules=words)
+
+
+def unknown_line(measure: Measure) -> Text:
+    """What leaves a row unknown: it is counted apart, neither in the figure nor out of it."""
+    parts = [phrase(value) for value in doubtful(measure)]
+    reasons = []
+    if parts:
+        reasons.append(
+            say("{columns}为空", "{columns} is empty", columns=listed(dict.fromkeys(parts), OR))
+        )
+    if any(isinstance(node, OnList) for node in walk(measure)):
+        reasons.append(
+            Text(
+                zh="名单未采用、证件类型无法匹配，或省外企业对河南名单",
+                en="no edition is adopted, the id cannot be matched, or the enterprise is outside Henan and the list is of Henan",
+            )
+        )
+    if not reasons:
+        return Text(zh="未知：无。", en="Unknown: nothing.")
+    return say(
+        "未知：因{reasons}而无法判断的行单列计数，不计入也不视为“否”。",
+        "Unknown: rows that cannot be judged, as {reasons}, are counted apart, neither in the figure nor as a no.",
+        reasons=joined(reasons, "，或", ", or "),
+    )
+
+
+OR = Text(zh="或", en=" or ")
+
+
+def doubtful(*nodes: object, given: Condition | None = None) -> tuple[Value, ...]:
+    """The values that may be empty and leave a row unknown.
+
+    Not those that are only asked whether they are filled, nor those that are filled wherever ``given`` is true.
+    """
+    found: dict[Value, None] = {}
+    for node in nodes:
+        match node:
+            case None | Known() | Constant() | PeriodDay() | OnList():
+                continue
+            case Field() | Lookup() | OfRow():
+                found[node] = None
+            case And() as both if both_ways(both) is None:
+                sure = filled(both)
+                parts = doubtful(*parts_of(both))
+                found |= dict.fromkeys(value for value in parts if value not in sure)
+            case Count(where=where):
+                found |= dict.fromkeys(doubtful(where))
+            case Parameter(on=on):
+                found |= dict.fromkeys(doubtful(on))
+            case _:
+                found |= dict.fromkeys(doubtful(*children(node)))
+    known = compared(given)
+    return tuple(value for value in found if value not in known)
+
+
+def filled(condition: Condition | None) -> frozenset[object]:
+    """The values a condition names as filled, as it holds only where they are."""
+    match condition:
+        case Known(value=value):
+            return frozenset({value})
+        case And():
+            return frozenset().union(*(filled(part) for part in parts_of(condition)))
+    return frozenset()
+
+
+def compared(condition: Condition | None) -> frozenset[object]:
+    """The columns that must be filled for a condition to be true at all."""
+    match condition:
+        case And():
+            return frozenset().union(*(compared(part) for part in parts_of(condition)))
+        case Known(value=value):
+            return frozenset({value})
+        case Not(part=Compare() | IsIn() | Matches() | IsCode() | ValidId() as part):
+            return compared(part)
+        case Compare() | IsIn() | Matches() | IsCode() | ValidId():
+            return frozenset(doubtful(condition))
+    return frozenset()
+
+
+def _breakdown_lines(node: Indicator, names: Names) -> Iterator[Text]:
+    words = [breakdown_words(code, names) for code in node.breakdowns]
+    yield say("可分：{list}。", "Divided by: {list}.", list=joined(words, "、", "; "))
+    reasons: dict[Text, list[Text]] = {}
+    for refusal in node.refuses:
+        reasons.setdefault(refusal.reason, []).append(breakdown_words(refusal.breakdown, names))
+    for reason, refused in reasons.items():
+        yield as_sentence(
+            say(
+                "不可分：{list}。{reason}",
+                "Refused: {list}. {reason}",
+                list=joined(refused, "、", "; "),
+                reason=reason,
+            )
+        )
+
+
+def dimension_lines(node: Dimension, names: Names) -> Iterator[Text]:
+    """How a dimension divides the rows of each table."""
+    kind = Text(zh="另列，不参与加总", en="a memo, outside the addition") if node.memo else None
+    yield _headed(node, kind)
+    for value in node.values:
+        yield say(
+            "{table}：{value}。",
+            "{table}: {value}.",
+            table=table_named(table_of(value)),
+            value=_divided(value, node.names),
+        )
+    if node.everywhere:
+        yield Text(
+            zh="报送范围以外的行也计入。", en="Rows outside the reporters' scope are counted too."
+        )
+    if node.names not in ("INSTITUTION",):
+        yield say("代码：{codes}。", "Codes: {codes}.", codes=code_list_words(node.names))
+    yield Text(
+        zh="未知：该值为空的行列在“未知”。",
+        en="Unknown: rows without the value stand under unknown.",
+    )
+
+
+def _divided(value: Value, names: str) -> Text:
+    return choice(value, names) if isinstance(value, Choose) else phrase(value)
+
+
+def _headed(node: Dimension | Membership, kind: Text | None) -> Text:
+    if kind is None:
+        return say("{code} {label}", "{code} {label}", code=node.code, label=node.label)
+    return say(
+        "{code} {label}（{kind}）",
+        "{code} {label} ({kind})",
+        code=node.code,
+        label=node.label,
+        kind=kind,
+    )
+
+
+def membership_lines(node: Membership, names: Names) -> Iterator[Text]:
+    """Which rows belong to each item of a membership."""
+    yield _headed(
+        node, Text(zh="各项可重叠，合计只计一次", en="items overlap, the total counts once")
+    )
+    for group in node.groups:
+        for condition in group.members:
+            yield say(
+                "“{label}”，{table}：{condition}。",
+                "“{label}”, {table}: {condition}.",
+                label=group.label,
+                table=table_named(table_of(condition)),
+                condition=phrase(condition),
+            )
