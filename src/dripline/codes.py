@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal
 
 from dripline.errors import DefinitionError
@@ -24,6 +25,8 @@ MADE_OF = {
 """Lists that several files make up: a region may lie abroad, an industry may be none (a person, abroad)."""
 LEVEL_LENGTH = {"industry_division": 3, "industry_group": 4}
 """GB/T 4754 seen at one level: codes of this length are the leaves (C39, C398), shorter ones their groups."""
+OUTSIDE: dict[str, Path] = {}
+"""Lists that came with definitions from outside, by name; the lawbook's own names are never among them."""
 HENAN = "410000"
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 """Beijing, Tianjin, Shanghai, Chongqing: provinces that are one city."""
@@ -120,7 +123,7 @@ def _seen_at(rows: Iterable[Code], length: int) -> Iterator[Code]:
 
 
 def _read(name: str) -> list[Code]:
-    source = files("dripline.lawbook") / "codes" / f"{name}.csv"
+    source = OUTSIDE.get(name) or files("dripline.lawbook") / "codes" / f"{name}.csv"
     if not source.is_file():
         raise DefinitionError(f"there is no code list {name!r} in lawbook/codes.")
     return codes_in(source.read_text(encoding="utf-8"), name=name)

@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,6 +19,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dripline.errors import CannotRead
 from dripline.intake.receiving import Progress as Told
 from dripline.law import Law
+from dripline.outside import OWN, Definitions
+from dripline.outside import definitions as definitions_of
 from dripline.periods import Period
 from dripline.store import Home, Store
 from dripline.words import Language
@@ -40,7 +43,31 @@ Lang = Annotated[str, typer.Option("--lang", help="zh or en.", envvar="DRIPLINE_
 Format = Annotated[str, typer.Option("--format", help="table, csv, json or xlsx.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write instead of the screen.")]
 Month = Annotated[str, typer.Option("--period", help="2025-06 (or 2025-Q2, 2025-H1, 2025).")]
+MAIN = frozenset({"CLDWDK"})
+"""The table whose last month is meant where a command names none and is about no other table."""
 PERIOD_OPTION = typer.Option("--period", help="2025-06; left out: the last month accepted.")
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    definitions: Annotated[
+        Path | None,
+        typer.Option(
+            "--definitions",
+            envvar="DRIPLINE_DEFINITIONS",
+            help="A folder of your own tables, rules and indicators. It is Python and will be run.",
+        ),
+    ] = None,
+) -> None:
+    """What is said before the command."""
+    context.obj = definitions_of(definitions)
+
+
+def definitions() -> Definitions:
+    """The definitions the command works with: the program's own, and those of the folder named."""
+    context = click.get_current_context(silent=True)
+    return (context and context.find_object(Definitions)) or OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +105,11 @@ def language(text: str) -> Language:
     raise CannotRead(f"{text!r} is no language here; write --lang zh or --lang en.")
 
 
-def month(text: str | None, store: Store) -> Period:
-    """The period asked for, or the last one for which anything but a register was accepted."""
+def month(text: str | None, store: Store, tables: frozenset[str] = MAIN) -> Period:
+    """The period asked for, or the last one for which one of these tables was accepted."""
     if text is not None:
         return Period.parse(text)
-    entries = [e for e in store.at(None).entries() if any(t.table == "CLDWDK" for t in e.tables)]
+    entries = [e for e in store.at(None).entries() if any(t.table in tables for t in e.tables)]
     if not entries:
         raise CannotRead(
             "Nothing has been accepted yet: name a --period, or accept packages first."

@@ -12,7 +12,18 @@ from typing import Annotated
 
 import typer
 
-from dripline.cli.app import HENAN, Lang, Out, Setting, app, language, law, progress_bar, setting
+from dripline.cli.app import (
+    HENAN,
+    Lang,
+    Out,
+    Setting,
+    app,
+    definitions,
+    language,
+    law,
+    progress_bar,
+    setting,
+)
 from dripline.errors import CannotRead
 from dripline.intake import finding_files
 from dripline.intake.acceptance import Acceptance, Acceptor, read_explanations
@@ -21,7 +32,6 @@ from dripline.intake.findings import Finding
 from dripline.intake.mapping import ColumnMap, read_mapping
 from dripline.intake.receiving import receive
 from dripline.intake.templates import write_template
-from dripline.standards import RULES
 from dripline.store import Store
 from dripline.tables import table
 from dripline.words import Language, Text
@@ -33,7 +43,6 @@ Explain = Annotated[
 ]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML: how foreign columns map.")]
 FindingFormat = Annotated[str, typer.Option("--format", help="text, csv, json or xlsx.")]
-ALL_RULES = {**FORMATS, **RULES}
 TAKEN = Text(zh="已接收", en="accepted")
 ALREADY = Text(zh="此前已接收相同内容", en="the same bytes were accepted before")
 NOT_TAKEN = Text(zh="未接收", en="not accepted")
@@ -62,7 +71,10 @@ def check(
             progress=told,
         )
         snapshot = None if store is None else store.at(None)
-        report = check_hand_over(handed, snapshot, explanations, work, law=book, progress=told)
+        rules = definitions().rules
+        report = check_hand_over(
+            handed, snapshot, explanations, work, law=book, progress=told, rules=rules
+        )
         write_findings([report], format, out, tongue, bound(now))
     return 0 if report.stands else 1
 
@@ -90,7 +102,8 @@ def accept(
             mapping=mapped(mapping),
             progress=told,
         )
-        acceptor = Acceptor(store, explanations, work, book, now.now, getpass.getuser(), told)
+        by, rules = getpass.getuser(), definitions().rules
+        acceptor = Acceptor(store, explanations, work, book, now.now, by, told, rules)
         acceptance = acceptor.accept(handed)
         write_findings(acceptance.reports, format, out, tongue, bound(now))
     tell(acceptance, tongue)
@@ -140,14 +153,14 @@ def write_findings(
     reports: Iterable[Report], format: str, out: Path | None, tongue: Language, rows: int
 ) -> None:
     """Findings in the format asked for; text goes to the screen, with the full list beside it if a file is named."""
-    reports = list(reports)
+    reports, rules = list(reports), {**FORMATS, **definitions().rules}
     tallies = [tally for report in reports for tally in report.tallies]
 
     def findings() -> Iterator[Finding]:
         return (one for report in reports for one in report.findings())
 
     if format == "text":
-        finding_files.write_text(sys.stdout, tallies, ALL_RULES, findings(), tongue)
+        finding_files.write_text(sys.stdout, tallies, rules, findings(), tongue)
         if out is not None:
             finding_files.write_csv(out, findings(), tongue)
         return
@@ -162,7 +175,7 @@ def write_findings(
             rest = out.with_suffix(".csv")
             finding_files.write_csv(rest, findings(), tongue)
             finding_files.write_xlsx(
-                out, tallies, ALL_RULES, findings(), bound=rows, rest=rest.name, language=tongue
+                out, tallies, rules, findings(), bound=rows, rest=rest.name, language=tongue
             )
         case _:
             raise CannotRead(f"{format!r} is no format; choose text, csv, json or xlsx.")

@@ -10,19 +10,34 @@ from typing import Annotated
 import typer
 
 from dripline.cli import tables
-from dripline.cli.app import PERIOD_OPTION, Format, Lang, Out, app, language, law, month, setting
+from dripline.cli.app import (
+    MAIN,
+    PERIOD_OPTION,
+    Format,
+    Lang,
+    Out,
+    app,
+    definitions,
+    language,
+    law,
+    month,
+    setting,
+)
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
+from dripline.engines.fold import Atom, atom_table
 from dripline.errors import CannotRead, Refused
-from dripline.indicators import BREAKDOWNS, CATALOGUE
-from dripline.indicators.compile import Catalogue, Figures, finished
+from dripline.indicators.compile import Figures, finished
 from dripline.indicators.labels import ALL, Labels
 from dripline.indicators.official_table import COLUMNS, LINES
 from dripline.indicators.official_table import cell as cell_of
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.money import half_up
+from dripline.nodes import walk
 from dripline.periods import Period
 from dripline.store import Scope, Store
+from dripline.tables import table as table_called
+from dripline.wording.figures import UNITS
 from dripline.words import Language, Text
 
 Asked = Annotated[str | None, PERIOD_OPTION]
@@ -31,21 +46,12 @@ By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_cit
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
 ROW = Text(zh="项目", en="row")
-UNITS = {
-    "yuan": Text(zh="元", en="yuan"),
-    "percent": Text(zh="%", en="%"),
-    "firms": Text(zh="户", en="firms"),
-    "notes": Text(zh="笔", en="notes"),
-    "points": Text(zh="个百分点", en="percentage points"),
-    "ratio": Text(zh="比值", en="ratio"),
-}
 
 
 def figures(store: Store, as_of: str | None = None) -> Figures:
     """All rows, for statistics: the authority at its own command line."""
     day = None if as_of is None else _day(as_of)
-    catalogue = Catalogue(CATALOGUE, BREAKDOWNS)
-    return Figures(store, law(), catalogue, Scope.all_rows(purpose="statistics"), day)
+    return Figures(store, law(), definitions().catalogue, Scope.all_rows(purpose="statistics"), day)
 
 
 def _day(text: str) -> date:
@@ -59,9 +65,16 @@ def _day(text: str) -> date:
 def compile_(period: Asked = None) -> None:
     """Compute the whole catalogue for a period and keep it."""
     store = setting().store()
-    asked = month(period, store)
+    known = definitions()
+    asked = month(period, store, MAIN | known.tables)
     kept = figures(store).compile(asked)
-    typer.echo(f"{asked}: {len(CATALOGUE)} indicators, {kept.name}")
+    typer.echo(f"{asked}: {len(known.indicators)} indicators, {kept.name}")
+
+
+def reported(indicator: Indicator) -> frozenset[str]:
+    """The tables a figure adds up that come with each period; those of loans where it adds up registers alone."""
+    read = {atom_table(atom) for atom in walk(indicator.measure) if isinstance(atom, Atom)}
+    return frozenset(code for code in read if table_called(code).nature != "register") or MAIN
 
 
 @app.command()
@@ -76,7 +89,8 @@ def query(
 ) -> None:
     """Show a figure, by breakdowns if asked, with its unit, vintage and source."""
     store, tongue = setting().store(), language(lang)
-    asked, shown = month(period, store), figures(store, as_of)
+    shown = figures(store, as_of)
+    asked = month(period, store, reported(shown.catalogue.indicator(code)))
     ways = tuple(part for part in by.split(",") if part)
     indicator = shown.catalogue.indicator(code)
     cells = shown.query(code, asked, ways)
@@ -125,7 +139,8 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
     """What stands below a figure: source, facts, coverage."""
     identity = shown.identity(period)
     data = shown.snapshot.data(shown.scope, institutions=period)
-    reporters = len(data.received("CLDWDK", period))
+    came = (data.received(code, period) for code in reported(indicator))
+    reporters = len(frozenset[str]().union(*came))
     known = "" if shown.as_of is None else f" as of {shown.as_of}"
     source = Text(zh="来源", en="source").in_(tongue)
     coverage = Text(zh="已报机构", en="reporters in").in_(tongue)
@@ -182,7 +197,8 @@ def trace(
 ) -> None:
     """Follow a figure back to its rows: file, line, key, and what each adds; they add up to the figure."""
     store, tongue = setting().store(), language(lang)
-    asked, shown = month(period, store), figures(store, as_of)
+    shown = figures(store, as_of)
+    asked = month(period, store, reported(shown.catalogue.indicator(code)))
     stream = traced(shown, code, asked, [_pair(text) for text in where or ()])
     head = next(stream)
     assert isinstance(head, Trace)

@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from dripline.cli import tables
-from dripline.cli.app import Format, Lang, Out, app, language, law, setting
+from dripline.cli.app import Format, Lang, Out, app, definitions, language, law, setting
 from dripline.errors import CannotRead, Refused
-from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.intake.checking import FORMATS
-from dripline.standards import RULES
 from dripline.tables import TABLES
 from dripline.wording import explain as explained
 
@@ -25,15 +23,15 @@ app.add_typer(law_app, name="law")
 @app.command()
 def explain(code: str, lang: Lang = "zh") -> None:
     """Say what an indicator, a rule or a breakdown means, from its definition itself."""
-    tongue = language(lang)
-    known = {**CATALOGUE, **RULES, **BREAKDOWNS}
+    tongue, ours = language(lang), definitions()
+    known = {**ours.indicators, **ours.rules, **ours.breakdowns}
     if code in FORMATS:
         rule = FORMATS[code]
         typer.echo(f"{code} {rule.says.in_(tongue)}\n{rule.remedy.in_(tongue)}")
         return
     if code not in known:
         raise Refused(f"Nothing is called {code!r}; `list indicators` and `list rules` show all.")
-    typer.echo(explained(known[code]).in_(tongue))
+    typer.echo(explained(known[code], ours.breakdowns).in_(tongue))
 
 
 @law_app.command(name="show")
@@ -92,7 +90,7 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
             heads = ["code", "severity", "says", "remedy", "source", "article"]
             rows = [
                 [r.code, r.severity, r.says.in_(tongue), r.remedy.in_(tongue), r.source, r.article]
-                for r in (*FORMATS.values(), *RULES.values())
+                for r in (*FORMATS.values(), *definitions().rules.values())
             ]
         case "indicators":
             heads = ["code", "label", "unit", "serves", "breakdowns", "source"]
@@ -105,7 +103,7 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
                     ", ".join(i.breakdowns),
                     f"{i.source} {i.article}",
                 ]
-                for i in CATALOGUE.values()
+                for i in definitions().indicators.values()
             ]
         case _:
             raise CannotRead(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from dripline.definitions import AnyCheck
 from dripline.errors import CannotRead
 from dripline.intake.checking import Checked, Report, check_hand_over
 from dripline.intake.receiving import Bad, HandOver, Progress
 from dripline.law import Law
+from dripline.standards import RULES
 from dripline.store.delivery import Delivery, Receipt, Staged, why_not_accept
 from dripline.store.explanations import Explanation
 from dripline.store.refusals import Declined
@@ -76,6 +78,7 @@ class Acceptor:
     now: datetime
     by: str
     progress: Progress
+    rules: Mapping[str, AnyCheck] = field(default_factory=lambda: RULES)
 
     def accept(self, handed: HandOver) -> Acceptance:
         """Takes what may be taken: registers by period, then each month; a month sees the months before it."""
@@ -93,7 +96,13 @@ class Acceptor:
     def check(self, part: HandOver, snapshot: Snapshot) -> Report:
         """Every rule over a part of the hand-over, as the store stands."""
         return check_hand_over(
-            part, snapshot, self.explanations, self.work, law=self.law, progress=self.progress
+            part,
+            snapshot,
+            self.explanations,
+            self.work,
+            law=self.law,
+            progress=self.progress,
+            rules=self.rules,
         )
 
     def take(self, checked: Checked, part: HandOver, snapshot: Snapshot) -> Accepted:

@@ -117,7 +117,7 @@ def receive(
     sheets = [file for file in files if file.suffix.lower() in SHEETS]
     packed = [file for file in files if file not in set(sheets)]
     read = chain(
-        (_of_sheet(file, into, law, province, mapping) for file in sheets),
+        (_of_sheet(file, into, law, on, province, mapping) for file in sheets),
         map(_of_package, read_packages(packed, into, law, on=on, province=province)),
     )
     handed = HandOver((), (), (), ())
@@ -200,7 +200,7 @@ def digest(path: Path) -> str:
 
 
 def _of_sheet(
-    file: Path, into: Path, law: Law, province: str, mapping: ColumnMap | None
+    file: Path, into: Path, law: Law, on: date, province: str, mapping: ColumnMap | None
 ) -> HandOver:
     named = sheet_name(file)
     table = mapping.table if mapping else named[1] if named else None
@@ -213,7 +213,7 @@ def _of_sheet(
             return HandOver((), (spool_path,), (Tally("FILE-01", "", "", 1, 1),), (unnamed,))
         period = Period.of(named[2])
         origin = Origin(file.name, table.code, str(period), named[0])
-        sheet = SheetFile(file, table, origin, named[2], mapping)
+        sheet = SheetFile(file, table, origin, named[2], mapping, on)
         parts = stage_sheet(sheet, into / f"{mark}.rows.parquet", spool, law=law, province=province)
     sha256 = digest(file)
     received = tuple(

@@ -72,6 +72,8 @@ class SheetFile:
     origin: Origin
     day: date
     mapping: ColumnMap | None = None
+    read_on: date | None = None
+    """The day whose bounds hold, None: the data date. A file about 2016 is bounded as files are today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Reading:
 
     def rows(self) -> Iterator[TextRows]:
         """The rows as text; nothing if the file or its header cannot be read."""
-        bounds = Bounds.of(self.law.on(self.file.day))
+        bounds = Bounds.of(self.law.on(self.file.read_on or self.file.day))
         encoding = self.file.mapping.encoding if self.file.mapping else None
         try:
             pages = open_pages(self.file.path, bounds, encoding=encoding)
