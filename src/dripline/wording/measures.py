@@ -29,8 +29,17 @@ from dripline.nodes import (
     Value,
     table_of,
 )
-from dripline.wording.conditions import inner, parts_of
-from dripline.wording.phrases import bracketed, in_sentence, joined, listed, phrase, say, table_rows
+from dripline.wording.joins import inner, parts_of
+from dripline.wording.phrases import (
+    bracketed,
+    in_sentence,
+    joined,
+    listed,
+    phrase,
+    quoted,
+    say,
+    table_rows,
+)
 from dripline.words import Text
 
 Names = Mapping[str, Breakdown]

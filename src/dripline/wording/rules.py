@@ -8,11 +8,12 @@ from typing import Any
 
 from dripline.definitions import AnyCheck, Check, Rule, Total, TotalsAgree, Unique
 from dripline.nodes import And, Condition, Kind, Named, When
-from dripline.wording.conditions import both_ways, parts_of
-from dripline.wording.figures import OR, doubtful, source_words
+from dripline.wording.figures import source_words
+from dripline.wording.joins import both_ways, parts_of
 from dripline.wording.measures import Names, measured
 from dripline.wording.phrases import listed, phrase, say, table_named, table_words
 from dripline.wording.spoken import rows_named
+from dripline.wording.unknown import OR, doubtful
 from dripline.words import Text
 
 SEVERITIES = {

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from dripline.nodes import Arithmetic, Choose, Condition, FirstKnown, HasRow, Kind, Lookup, walk
+from dripline.nodes import (
+    Arithmetic,
+    Choose,
+    Condition,
+    FirstKnown,
+    HasRow,
+    Kind,
+    Lookup,
+    Measure,
+    OnList,
+    walk,
+)
 from dripline.wording.conditions import DAY, list_names
 from dripline.wording.phrases import bracketed, phrase, say
 from dripline.wording.values import OfRow, matching, other_table
