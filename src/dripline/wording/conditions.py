@@ -90,8 +90,12 @@ def _(node: Compare, yes: bool = True) -> Text:
 
 
 def judged(node: Compare) -> Text | None:
-    """A condition that is only judged where another holds: a choice of 1 and 0, compared with 1."""
+    """A condition that is only judged where another holds: a choice of constants, compared with one of them."""
     match node:
+        case Compare(
+            left=Choose(cases=((given, Constant() as sure),), otherwise=None), op="=", right=right
+        ) if right == sure:
+            return say("{given}（否则未知）", "{given} (else unknown)", given=inner(given))
         case Compare(
             left=Choose(
                 cases=(
@@ -108,6 +112,19 @@ def judged(node: Compare) -> Text | None:
                 "{then} (only if {given}, else unknown)",
                 then=inner(then),
                 given=phrase(given),
+            )
+        case Compare(
+            left=Choose(
+                cases=((given, Constant() as sure), (no, Constant() as other)), otherwise=None
+            ),
+            op="=",
+            right=right,
+        ) if right == sure != other:
+            return say(
+                "（{given}；不符合而{no}的为否，其余未知）",
+                "({given}; no if {no}, else unknown)",
+                given=phrase(given),
+                no=phrase(no),
             )
     return None
 
@@ -148,6 +165,8 @@ def _begins(value: Value, options: tuple[object, ...], yes: bool) -> Text:
 def _(node: IsIn, yes: bool = True) -> Text:
     if _is_beginning(node.value, node.options):
         return _begins(node.value, node.options, yes)
+    if len(node.options) == 1:
+        return phrase(Compare(node.value, "=", Constant(node.options[0])), yes)
     if (years := _yearly(node.options)) is not None:
         return say(
             "{value}为某年{days}" if yes else "{value}不为某年{days}",
@@ -194,6 +213,15 @@ def _(node: IsCode, yes: bool = True) -> Text:
 
 @phrase.register
 def _(node: Known, yes: bool = True) -> Text:
+    match node.value:
+        case Choose(cases=((when, Constant()),), otherwise=None):
+            # How a definition asks whether something is sure: a constant if it is so, else nothing.
+            forms = (
+                ("确知{when}", "it is sure that {when}")
+                if yes
+                else ("不确知{when}", "it is not sure that {when}")
+            )
+            return say(*forms, when=inner(when))
     if yes:
         return say("{value}已填", "{value} is filled", value=phrase(node.value))
     return say("{value}为空", "{value} is empty", value=phrase(node.value))

@@ -31,6 +31,7 @@ from dripline.wording.measures import (
     Names,
     breakdown_words,
     growth_of,
+    inside,
     mean_of,
     measured,
 )
@@ -135,7 +136,7 @@ def measure_lines(measure: Measure, names: Names) -> Iterator[Text]:
                     if sign > 0
                     else ("减：{term}。", "Less: {term}.")
                 )
-                yield say(*forms, term=measured(term, names))
+                yield say(*forms, term=inside(term, names))
         case _:
             yield say("计算：{what}。", "Reckoned: {what}.", what=measured(measure, names))
 

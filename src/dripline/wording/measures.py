@@ -26,8 +26,10 @@ from dripline.nodes import (
     Known,
     Measure,
     Not,
+    OnList,
     Value,
     table_of,
+    walk,
 )
 from dripline.wording.joins import inner, parts_of
 from dripline.wording.phrases import (
@@ -40,6 +42,7 @@ from dripline.wording.phrases import (
     say,
     table_rows,
 )
+from dripline.wording.spoken import IsListed
 from dripline.words import Text
 
 Names = Mapping[str, Breakdown]
@@ -75,8 +78,13 @@ def population(table: str, where: Condition | None) -> Text:
         found = say("{table}，限{rows}", "{table}, where {rows}", table=found, rows=rows)
     if left_out:
         rows = joined((inner(p) if many else phrase(p) for p in left_out), "，或", " or ")
+        # A condition about another table's row ends so already.
+        ending = "" if rows.zh.endswith("的行") else "的行"
         found = say(
-            "{found}；不含{rows}的行", "{found}; without those where {rows}", found=found, rows=rows
+            "{found}；不含{rows}" + ending,
+            "{found}; without those where {rows}",
+            found=found,
+            rows=rows,
         )
     return found
 
@@ -126,14 +134,14 @@ def measured(measure: Measure, names: Names) -> Text:
                 "{when}{what}",
                 "{what} {when}",
                 when=when(measure),
-                what=_inside(measure.measure, names),
+                what=inside(measure.measure, names),
             )
         case Whole(measure=what, over=over):
             return say(
                 "不按{over}划分的{what}",
                 "{what}, not divided by {over}",
                 over=listed(quoted(breakdown_words(code, names)) for code in over),
-                what=_inside(what, names),
+                what=inside(what, names),
             )
     raise DefinitionError(
         f"there are no words for {type(measure).__name__}; write them in wording."
@@ -151,7 +159,8 @@ def breakdown_words(code: str, names: Names) -> Text:
     return joined(parts, "×", " × ")
 
 
-def _inside(measure: Measure, names: Names) -> Text:
+def inside(measure: Measure, names: Names) -> Text:
+    """A measure as part of another, in brackets where it is reckoned itself."""
     found = measured(measure, names)
     return bracketed(found) if isinstance(measure, Combine | Ratio) else found
 
@@ -159,39 +168,52 @@ def _inside(measure: Measure, names: Names) -> Text:
 def combined(terms: tuple[tuple[int, Measure], ...], names: Names) -> Text:
     """Measures added and taken away, in their order."""
     (sign, first), *rest = terms
-    found = _inside(first, names)
+    found = inside(first, names)
     if sign < 0:
         found = say("负的{first}", "minus {first}", first=found)
     for sign, term in rest:
         forms = ("{a}，加{b}", "{a} plus {b}") if sign > 0 else ("{a}，减{b}", "{a} less {b}")
-        found = say(*forms, a=found, b=_inside(term, names))
+        found = say(*forms, a=found, b=inside(term, names))
     return found
 
 
 def when(node: At | YearToDate) -> Text:
-    """The other time a measure is taken at."""
+    """The other time a measure is taken at, and whose lists count there if not those of the later end."""
     if isinstance(node, YearToDate):
-        return Text(zh="1月至本期各期累计的", en="added up from January to the period")
+        return Text(zh="1月至本期的", en="from January to the period")
     shift = shift_words(node.months)
-    if node.anchor == "period":
-        return shift
-    if node.months == 0:
-        return Text(zh="上年末的", en="at the end of last year")
-    return say("上年末{shift}", "{shift} from the end of last year", shift=shift)
+    if node.anchor == "last_year_end":
+        end = Text(zh="上年末", en="at the end of last year")
+        shift = (
+            end
+            if node.months == 0
+            else say("上年末{shift}", "{shift} from the end of last year", shift=shift)
+        )
+    listed_there = any(isinstance(part, OnList | IsListed) for part in walk(node.measure))
+    rule = LISTS_THERE.get(node.lists) if listed_there else None
+    if rule is not None:
+        return say("{shift}（{rule}）的", "{shift} ({rule})", shift=shift, rule=rule)
+    return say("{shift}的", "{shift}", shift=shift)
+
+
+LISTS_THERE: dict[ListRule, Text] = {
+    "as_published": Text(zh="按当时名单", en="on the lists of that time"),
+    "fixed_cohort": Text(zh="只计两端均在名单上的企业", en="firms on the lists at both ends"),
+}
 
 
 def shift_words(months: int) -> Text:
     """So many months away."""
     match months:
         case 0:
-            return Text(zh="本期的", en="in the period")
+            return Text(zh="本期", en="in the period")
         case -1:
-            return Text(zh="上月的", en="a month earlier")
+            return Text(zh="上月", en="a month earlier")
         case -12:
-            return Text(zh="上年同期的", en="a year earlier")
+            return Text(zh="上年同期", en="a year earlier")
     if months < 0:
-        return say("{n}个月前的", "{n} months earlier", n=-months)
-    return say("{n}个月后的", "{n} months later", n=months)
+        return say("{n}个月前", "{n} months earlier", n=-months)
+    return say("{n}个月后", "{n} months later", n=months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +238,10 @@ def mean_of(measure: Measure) -> Mean | None:
     return None
 
 
+def _averaged(value: Value) -> Text:
+    return bracketed(phrase(value)) if isinstance(value, Arithmetic) else phrase(value)
+
+
 def growth_of(measure: Measure) -> tuple[Measure, At] | None:
     """The measure that grows, and its base, if a ratio is a growth."""
     match measure:
@@ -231,10 +257,10 @@ def ratio(measure: Ratio, names: Names) -> Text:
     """A weighted mean, a growth, or one measure over another."""
     if (mean := mean_of(measure)) is not None:
         return say(
-            "以{weight}加权的{value}平均值（{rows}，{value}和{weight}均已填）",
-            "the mean of {value} weighted by {weight} ({rows}, both filled)",
+            "{value}以{weight}加权的平均（{rows}；两者均已填）",
+            "the mean of {value} weighted by {weight} ({rows}; both filled)",
             weight=phrase(mean.weight),
-            value=phrase(mean.value),
+            value=_averaged(mean.value),
             rows=population(table_of(mean.weight), mean.where),
         )
     if (grown := growth_of(measure)) is not None:

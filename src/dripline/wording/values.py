@@ -8,6 +8,7 @@ from dripline.law import Law
 from dripline.nodes import (
     Arithmetic,
     Choose,
+    Compare,
     Constant,
     Field,
     FirstKnown,
@@ -177,10 +178,11 @@ def _(node: MonthsLater, yes: bool = True) -> Text:
 
 @phrase.register
 def _(node: Lookup, yes: bool = True) -> Text:
+    inner = phrase(node.value)
     return say(
         "{value}（取自{table}，{match}）",
         "{value} (from {table}, {match})",
-        value=phrase(node.value),
+        value=bracketed(inner) if is_compound(node.value) else inner,
         table=other_table(node),
         match=matching(node),
     )
@@ -237,16 +239,34 @@ def _(node: GroupOf, yes: bool = True) -> Text:
 
 @phrase.register
 def _(node: FirstKnown, yes: bool = True) -> Text:
-    return say(
-        "以下第一个已知的值：{values}",
-        "the first known of: {values}",
-        values=joined((phrase(value) for value in node.values), "；", "; "),
-    )
+    values = [bracketed(phrase(v)) if is_compound(v) else phrase(v) for v in node.values]
+    return bracketed(joined(values, "，为空时取", " or, if empty, "))
 
 
 @phrase.register
 def _(node: Choose, yes: bool = True) -> Text:
     return choice(node, None)
+
+
+def is_compound(value: Value) -> bool:
+    """Whether a value is said in several parts."""
+    return isinstance(value, Choose) and city_of(value) is None
+
+
+def city_of(node: Value) -> Value | None:
+    """The region of a choice that gives its city in Henan, and one code for all other places."""
+    match node:
+        case Choose(
+            cases=(
+                (
+                    Compare(left=Slice(text=region, start=1, length=2), right=Constant(value="41")),
+                    GroupOf(value=same, depth=2),
+                ),
+            ),
+            otherwise=Constant(value="000000"),
+        ) if same == region:
+            return region
+    return None
 
 
 def choice(node: Choose, codes: str | None) -> Text:
@@ -257,6 +277,12 @@ def choice(node: Choose, codes: str | None) -> Text:
             return constant_words(value.value, codes)
         return choice(value, codes) if isinstance(value, Choose) else phrase(value)
 
+    if (region := city_of(node)) is not None:
+        return say(
+            "{region}所属的市（省外为一项）",
+            "the city of {region} (one item for all outside Henan)",
+            region=phrase(region),
+        )
     if len(node.cases) == 1 and node.otherwise is None:
         ((condition, value),) = node.cases
         return say(
