@@ -104,6 +104,11 @@ def when(
     return result.else_(exp.null() if otherwise is None else otherwise, copy=False)
 
 
+def as_text(expression: Expression) -> exp.Var:
+    """An expression written out, as one leaf: a tree of trees would be copied whole each time it is used."""
+    return exp.Var(this=expression.sql(dialect="duckdb", copy=False))
+
+
 def is_null(value: Expression) -> Expression:
     """IS NULL."""
     return exp.Is(this=exp.paren(value, copy=False), expression=exp.null())
@@ -210,13 +215,13 @@ class Scan:
     def value(self, node: n.Value) -> Expression:
         """The node as an SQL value, NULL where unknown."""
         if node not in self.compiled:
-            self.compiled[node] = self._value(node)
+            self.compiled[node] = as_text(self._value(node))
         return self.compiled[node].copy()
 
     def condition(self, node: n.Condition) -> Expression:
         """The node as an SQL condition: TRUE, FALSE or NULL."""
         if node not in self.compiled:
-            self.compiled[node] = self._condition(node)
+            self.compiled[node] = as_text(self._condition(node))
         return self.compiled[node].copy()
 
     def _value(self, node: n.Value) -> Expression:
