@@ -49,6 +49,7 @@ class BaseRun:
         self.base, self.duck, self.name = base, duck, name
         self.dimensions = {dimension: f"d{i}" for i, dimension in enumerate(base.dimensions)}
         self.leaves = {leaf: i for i, leaf in enumerate(base.leaves)}
+        self.tests = {leaf: f"p{i}" for i, leaf in enumerate(base.tests)}
         self.values = {value: f"v{i}" for i, value in enumerate(base.values)}
         self.filters = {
             keys: {atom.where: i for i, atom in enumerate(_by_filter(atoms_of(requests)))}
@@ -81,18 +82,23 @@ class BaseRun:
             self._number_keys(place)
 
     def _month(self, month: Period) -> exp.Select:
+        """Each leaf is tested once for a row; words and whole filters are made of the answers."""
         scan = Scan(self.duck, self.base.table, month, self.base.moment.editions)
-        columns = [exp.alias_(self._key(scan, d), name) for d, name in self.dimensions.items()]
-        columns += [exp.alias_(scan.value(value), name) for value, name in self.values.items()]
-        columns += words("w", [bits(scan.condition(leaf)) for leaf in self.leaves])
-        for place, (keys, filters) in enumerate(self.filters.items()):
-            columns += [exp.alias_(scan.value(key), f"k{place}_{i}") for i, key in enumerate(keys)]
-            tests = [literal(TRUE) if f is None else bits(scan.condition(f)) for f in filters]
-            columns += words(f"f{place}_", tests)
-        if not columns:
-            columns = [exp.alias_(literal(1), "one")]
-        query = scan.select(*columns)
-        return query if self.base.everywhere else query.where(column(INSIDE))
+        read = {name: self._key(scan, d) for d, name in self.dimensions.items()}
+        read |= {name: scan.value(value) for value, name in self.values.items()}
+        for place, keys in enumerate(self.filters):
+            read |= {f"k{place}_{i}": scan.value(key) for i, key in enumerate(keys)}
+        kept: list[Expression] = [*map(column, read)] or [exp.alias_(literal(1), "one")]
+        read |= {name: scan.condition(leaf) for leaf, name in self.tests.items()}
+        read = read or {"one": literal(1)}
+        inner = scan.select(*(exp.alias_(what, name, copy=False) for name, what in read.items()))
+        if not self.base.everywhere:
+            inner = inner.where(column(INSIDE), copy=False)
+        kept += words("w", [bits(column(self.tests[leaf])) for leaf in self.leaves])
+        for place, filters in enumerate(self.filters.values()):
+            tests = [literal(TRUE) if f is None else bits(self._filter(f)) for f in filters]
+            kept += words(f"f{place}_", tests)
+        return exp.select(*kept, copy=False).from_(inner.subquery("t", copy=False), copy=False)
 
     def _key(self, scan: Scan, dimension: object) -> Expression:
         value = dimension.of(self.base.table)  # type: ignore[attr-defined]
@@ -149,25 +155,34 @@ class BaseRun:
         return [f"w{i}" for i in range((2 * len(self.leaves) + BITS_A_WORD - 1) // BITS_A_WORD)]
 
     def _grouped(self, parent: Dimensions) -> exp.Select:
+        """The sums of each parent's cells and words, with the leaves' answers read back from the words."""
         by = [column(self.dimensions[d]) for d in parent] + [column(w) for w in self._word_names()]
         columns = [*by, exp.alias_(exp.Count(this=exp.Star()), "n")]
         for name in self.values.values():
             columns.append(exp.alias_(exp.Sum(this=column(name)), name))
             columns.append(exp.alias_(exp.Count(this=column(name)), f"n_{name}"))
         query = exp.select(*columns).from_(exp.to_table(self.name).as_("t"))
-        return query.group_by(*(b.copy() for b in by)) if by else query
+        query = query.group_by(*(b.copy() for b in by)) if by else query
+        tests = [exp.alias_(self._test(leaf), self.tests[leaf]) for leaf in self.leaves]
+        return exp.select(exp.Star(), *tests).from_(query.subquery("t", copy=False), copy=False)
 
     def _filtered(
         self, table: str, dimensions: Dimensions, requests: Sequence[Request]
     ) -> dict[Request, dict[Keys, Amount]]:
-        tests = [exp.alias_(self._test(leaf), f"p{place}") for leaf, place in self.leaves.items()]
-        inner = exp.select(exp.Star(), *tests).from_(exp.to_table(table).as_("t"))
+        atoms = atoms_of(requests)
+        filters = dict.fromkeys(atom.where for atom in atoms)
+        names = {where: f"b{i}" for i, where in enumerate(filters)}
+        tests = [
+            exp.alias_(exp.true() if where is None else self._filter(where), name, copy=False)
+            for where, name in names.items()
+        ]
+        inner = exp.select(exp.Star(), *tests, copy=False).from_(exp.to_table(table).as_("t"))
         by = [column(self.dimensions[d]) for d in dimensions]
-        columns: list[Expression] = []
-        for atom in (atoms := atoms_of(requests)):
-            columns += self._sum_of(atom)
-        query = exp.select(*by, *columns).from_(inner.subquery("t", copy=False), copy=False)
-        rows = self.run(query.group_by(*(b.copy() for b in by)) if by else query)
+        columns: list[Expression] = [*by]
+        for atom in atoms:
+            columns += self._sum_of(atom, names[atom.where])
+        query = exp.select(*columns, copy=False).from_(inner.subquery("t", copy=False), copy=False)
+        rows = self.run(query.group_by(*(b.copy() for b in by), copy=False) if by else query)
         by_atom = unpack(rows, len(dimensions), atoms)
         scales = {a: a.value.kind.scale if isinstance(a, Sum) else 0 for a in atoms}
         return {
@@ -194,31 +209,25 @@ class BaseRun:
         """A filter over the answers of its leaves, by SQL's own three values."""
         match condition:
             case n.And(parts=parts):
-                return exp.paren(exp.and_(*(self._filter(part) for part in parts)))
+                return exp.paren(exp.and_(*map(self._filter, parts), copy=False), copy=False)
             case n.Or(parts=parts):
-                return exp.paren(exp.or_(*(self._filter(part) for part in parts)))
+                return exp.paren(exp.or_(*map(self._filter, parts), copy=False), copy=False)
             case n.Not(part=part):
-                return exp.Not(this=exp.paren(self._filter(part)))
-        return column(f"p{self.leaves[condition]}")
+                return exp.Not(this=exp.paren(self._filter(part), copy=False))
+        return column(self.tests[condition])
 
-    def _sum_of(self, atom: Atom) -> list[Expression]:
+    def _sum_of(self, atom: Atom, belongs: str) -> list[Expression]:
         """Three columns: the amount, rows unknown, rows that have a say at all."""
-        belongs = exp.true() if atom.where is None else self._filter(atom.where)
-        n_rows = column("n")
+        amount = filled = "n"
         if isinstance(atom, Sum):
-            name = self.values[atom.value]
-            amount, filled = column(name), column(f"n_{name}")
-        else:
-            amount, filled = column("n"), column("n")
-        missing = exp.Sub(this=n_rows.copy(), expression=filled)
-        unknown = when(
-            [(is_null(belongs.copy()), n_rows.copy()), (belongs.copy(), missing)], literal(0)
-        )
-        voiced = when(
-            [(is_null(belongs.copy()), n_rows.copy()), (belongs.copy(), n_rows)], literal(0)
-        )
+            amount = self.values[atom.value]
+            filled = f"n_{amount}"
+        missing = exp.Sub(this=column("n"), expression=column(filled))
+        in_doubt = (is_null(column(belongs)), column("n"))
+        unknown = when([in_doubt, (column(belongs), missing)], literal(0))
+        voiced = when([in_doubt, (column(belongs), column("n"))], literal(0))
         return [
-            exp.Sum(this=when([(belongs.copy(), amount)])),
+            exp.Sum(this=when([(column(belongs), column(amount))])),
             exp.Sum(this=unknown),
             exp.Sum(this=voiced),
         ]
@@ -298,10 +307,12 @@ def words(prefix: str, tests: Sequence[Expression]) -> list[Expression]:
         total: Expression = literal(0)
         for place, test in enumerate(tests[start : start + half]):
             shifted = exp.Mul(
-                this=exp.cast(exp.paren(test), "BIGINT"), expression=literal(1 << 2 * place)
+                this=exp.cast(exp.paren(test, copy=False), "BIGINT", copy=False),
+                expression=literal(1 << 2 * place),
             )
             total = exp.Add(this=total, expression=shifted)
-        packed.append(exp.alias_(exp.cast(exp.paren(total), "BIGINT"), f"{prefix}{start // half}"))
+        whole_word = exp.cast(exp.paren(total, copy=False), "BIGINT", copy=False)
+        packed.append(exp.alias_(whole_word, f"{prefix}{start // half}", copy=False))
     return packed
 
 

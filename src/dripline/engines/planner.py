@@ -56,6 +56,13 @@ class Base:
         wheres = (request.atom.where for request in self.additive)
         return tuple(dict.fromkeys(leaf for where in wheres if where for leaf in leaves(where)))
 
+    @property
+    def tests(self) -> tuple[n.Condition, ...]:
+        """Every condition that a filter is made of, those of distinct counts included."""
+        wheres = [r.atom.where for some in self.distinct.values() for r in some]
+        more = (leaf for where in wheres if where for leaf in leaves(where))
+        return tuple(dict.fromkeys((*self.leaves, *more)))
+
 
 def bases(requests: Iterable[Request]) -> list[Base]:
     """Requests by the scan that answers them."""
