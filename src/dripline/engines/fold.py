@@ -214,19 +214,24 @@ def requests(question: Question, moment: Moment) -> Iterator[Request]:
 
 def cells(question: Question, moment: Moment, answers: Answers) -> Iterator[Cell]:
     """The cells of a question, one for each key that has a row in any of its atoms."""
-    asked = list(requests(question, moment))
-    divided = [request for request in asked if request.dimensions == question.dimensions]
-    keys = dict.fromkeys(key for request in divided for key in answers[request])
+    places = list(atoms(question.measure, moment))
+    kept = [
+        tuple(i for i, d in enumerate(question.dimensions) if d.code not in over)
+        for _, _, over in places
+    ]
+    asked = [answers[request] for request in requests(question, moment)]
+    whole = tuple(range(len(question.dimensions)))
+    divided = [found for found, mine in zip(asked, kept, strict=True) if mine == whole]
+    keys = dict.fromkeys(key for found in divided for key in found)
     for key in keys if question.dimensions else [()]:
-
-        def read(atom: Atom, when: Moment, over: Over, key: Keys = key) -> Amount:
-            kept = [
-                (d, k) for d, k in zip(question.dimensions, key, strict=True) if d.code not in over
+        # ``fold`` meets the atoms in the order of ``atoms``: their numbers are dealt out, not looked up by their nodes.
+        amounts = iter(
+            [
+                found.get(key if mine == whole else tuple(key[i] for i in mine), (0, 0))
+                for found, mine in zip(asked, kept, strict=True)
             ]
-            request = Request(atom, when, tuple(d for d, _ in kept))
-            return answers[request].get(tuple(k for _, k in kept), (0, 0))
-
-        exact = fold(question.measure, moment, read)
+        )
+        exact = fold(question.measure, moment, lambda *_, dealt=amounts: next(dealt))
         place = question.group_place
         named = key if question.group is None else (*key[:place], question.group, *key[place:])
         yield Cell(
