@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -48,9 +48,11 @@ MAIN = frozenset({"CLDWDK"})
 PERIOD_OPTION = typer.Option("--period", help="2025-06; left out: the last month accepted.")
 
 
+IN_FORCE: ContextVar[Definitions] = ContextVar("definitions", default=OWN)
+
+
 @app.callback()
 def options(
-    context: typer.Context,
     definitions: Annotated[
         Path | None,
         typer.Option(
@@ -61,13 +63,12 @@ def options(
     ] = None,
 ) -> None:
     """What is said before the command."""
-    context.obj = definitions_of(definitions)
+    IN_FORCE.set(definitions_of(definitions))
 
 
 def definitions() -> Definitions:
     """The definitions the command works with: the program's own, and those of the folder named."""
-    context = click.get_current_context(silent=True)
-    return (context and context.find_object(Definitions)) or OWN
+    return IN_FORCE.get()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,7 @@ def demo(
     accept_all(place / "province", store, now, tongue)
     shown = figures(store)
     say(4, Text(zh="编制指标", en="Compile the catalogue"), tongue)
-    for period in (LAST.shift(-1), LAST):
-        typer.echo(f"{period}: {shown.compile(period).name}")
+    typer.echo(f"{LAST}: {shown.compile(LAST).name}")
     print_table(shown, place, tongue)
     follow(shown, tongue)
     typer.echo(f"\nDRIPLINE_HOME={store.home.path} dripline query {FOLLOWED} --by lender_city")

@@ -46,6 +46,7 @@ By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_cit
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
 ROW = Text(zh="项目", en="row")
+WAN_YUAN = Text(zh="万元", en="10,000 yuan")
 
 
 def figures(store: Store, as_of: str | None = None) -> Figures:
@@ -170,16 +171,26 @@ def table_rows(
 ) -> tuple[list[str], list[list[tables.Value]]]:
     """The official table: a row a class, a column a measure with its unit."""
     heads = [ROW.in_(tongue)]
-    heads += [f"{c.label.in_(tongue)} ({UNITS[c.unit].in_(tongue)})" for c in COLUMNS]
+    heads += [f"{c.label.in_(tongue)} ({shown_unit(c.unit).in_(tongue)})" for c in COLUMNS]
     rows: list[list[tables.Value]] = []
     for line in LINES:
         row: list[tables.Value] = ["\u3000" * line.depth + line.label.in_(tongue)]
         for column in COLUMNS:
             indicator = cell_of(line, column)
             (cell,) = shown.query(indicator.code, period)
-            row.append(finished(cell, indicator))
+            row.append(in_wan(cell) if column.unit == "yuan" else finished(cell, indicator))
         rows.append(row)
     return heads, rows
+
+
+def shown_unit(unit: str) -> Text:
+    """Amounts of the official table stand in 万元."""
+    return WAN_YUAN if unit == "yuan" else UNITS[unit]
+
+
+def in_wan(cell: Cell) -> Decimal:
+    """An amount in 万元, divided and rounded once."""
+    return half_up(cell.numerator, cell.denominator * 10_000, 2)
 
 
 @app.command()

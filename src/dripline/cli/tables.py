@@ -62,7 +62,10 @@ def _screen(
         table.add_column(head, justify="right" if numbers else "left", overflow="fold")
     for row in held:
         table.add_row(*(_text(value) for value in row))
-    Console().print(table, highlight=False, markup=False)
+    screen = Console()
+    if not screen.is_terminal:
+        screen = Console(width=160)
+    screen.print(table, highlight=False, markup=False)
 
 
 def _inert(value: Value) -> Value:

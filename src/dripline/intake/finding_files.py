@@ -117,9 +117,11 @@ def write_text(
     """The summary by rule, each with its first places, the source and how to mend it."""
     first = first_of_each(findings)
     lines = summary(tallies, rules)
-    if not lines:
+    if not any(line.broken for line in lines):
         out.write(NO_FINDINGS.in_(language) + "\n")
     for line in lines:
+        if not line.broken:
+            continue
         rule = rules[line.code]
         grade = SEVERITIES[line.severity].in_(language)
         out.write(
@@ -130,8 +132,21 @@ def write_text(
             out.write(f"    - {place(one, language)}\n")
         if (more := line.broken - len(first.get(line.code, ()))) > 0:
             out.write(f"    {MORE.in_(language).format(count=more)}\n")
-        if line.broken:
-            out.write(f"    → {rule.remedy.in_(language)}\n")
+        out.write(f"    → {rule.remedy.in_(language)}\n")
+    _write_open(out, lines, language)
+
+
+def _write_open(out: TextIO, lines: Iterable[Line], language: Language) -> None:
+    """Rules that could not run, by the table they wait for, and rules unknown for some rows: a line each."""
+    waiting: dict[str, list[str]] = {}
+    for line in lines:
+        for missing in line.not_run:
+            waiting.setdefault(missing, []).append(line.code)
+    for missing, codes in sorted(waiting.items()):
+        out.write(f"{SUMMARY['not_run'].in_(language)} {missing}: {', '.join(codes)}\n")
+    unknown = [f"{one.code} {one.unknown:,}" for one in lines if one.unknown and not one.broken]
+    if unknown:
+        out.write(f"{SUMMARY['unknown'].in_(language)}: {', '.join(unknown)}\n")
 
 
 def _counts(line: Line, language: Language) -> str:

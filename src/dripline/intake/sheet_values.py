@@ -296,7 +296,7 @@ class Memory(dict[str, Read]):
     def each(self, cells: Iterable[Cell]) -> list[Read]:
         """The cells of a column as read."""
         read = self.read
-        return [self[c] if c.__class__ is str else read(c) for c in cells]  # type: ignore[index]
+        return [self[c] if c.__class__ is str else read(c) for c in cells]
 
 
 def is_money(column: Column) -> bool:
