@@ -1,0 +1,164 @@
+"""Accepted facts of one month as the store keeps them: a Parquet file a table and reporter, and the registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.rows import SIZES, bank_codes, columns
+from benchmarks.world import (
+    BANKS,
+    DAY,
+    SEED,
+    Firms,
+    Loans,
+    chosen,
+    counties,
+    firms_of,
+    industries,
+    loans,
+    numbered,
+)
+from dripline.codes import code_list
+from dripline.engines.data import INSIDE, REPORTER, ROW, Rows, schema
+from dripline.periods import Period
+from dripline.tables import table as table_called
+
+PERIOD = Period.of(DAY)
+LISTED = 5
+"""One firm of five is on a list, on one and a half of them on average."""
+WRITTEN = {"compression": "lz4", "write_statistics": False, "store_decimal_as_integer": True}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The files of one month, read as the store would be."""
+
+    folder: Path
+
+    def rows(self, table: str, period: Period) -> Rows | None:
+        """The rows of a table for the month, or None."""
+        files = sorted(str(file) for file in self.folder.glob(f"{table}/*.parquet"))
+        return Rows(files=tuple(files)) if files and period == PERIOD else None
+
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """Whose files are there."""
+        rows = self.rows(table, period)
+        return frozenset(Path(file).stem for file in rows.files) if rows else frozenset()
+
+
+def write_facts(folder: Path, count: int) -> Facts:
+    """A month of all banks with so many loan notes; written once, found again by its size."""
+    done = folder / "done"
+    if not done.exists():
+        firms = Firms.made(firms_of(count))
+        write_loans(folder, loans(0, count, len(firms)), firms)
+        write_registers(folder, firms)
+        done.touch()
+    return Facts(folder)
+
+
+def write_loans(folder: Path, all_loans: Loans, firms: Firms) -> None:
+    """CLDWDK, a file for each bank."""
+    order = np.argsort(all_loans.bank, kind="stable")
+    sorted_loans = Loans(*(getattr(all_loans, name)[order] for name in Loans.__slots__))
+    banks = bank_codes(BANKS)
+    bounds = np.searchsorted(sorted_loans.bank, np.arange(BANKS + 1))
+    made = columns(sorted_loans, firms, BANKS)
+    for bank, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+        of_bank = {name: values.slice(first, last - first) for name, values in made.items()}
+        write(folder, "CLDWDK", banks[bank].as_py(), of_bank)
+
+
+def write_registers(folder: Path, firms: Firms) -> None:
+    """Lists of firms with their editions, the register of enterprises, and that of institutions."""
+    kinds = sorted(code_list("list_kind").accepted(on=DAY))
+    rng = np.random.default_rng([SEED, 3])
+    listed = np.sort(rng.choice(len(firms), size=len(firms) // LISTED, replace=False))
+    times = rng.choice((1, 2, 3), size=len(listed), p=(0.62, 0.26, 0.12))
+    firm = np.repeat(listed, times)
+    kind = (np.repeat(rng.integers(len(kinds), size=len(listed)), times) + np.arange(len(firm))) % len(
+        kinds
+    )
+    write(folder, "QUALIFICATION", "authority", qualifications(firms, firm, chosen(tuple(kinds), kind)))
+    write(folder, "EDITION", "authority", editions(kinds))
+    write(folder, "ENTERPRISE", "authority", enterprises(firms, listed))
+    write(folder, "INSTITUTION", "authority", institutions())
+
+
+def qualifications(firms: Firms, firm: np.ndarray, kind: pa.Array) -> dict[str, pa.Array]:
+    """QUALIFICATION: a row for each firm and list it is on."""
+    count = len(firm)
+    return {
+        "kind": kind,
+        "edition": pa.repeat("2025", count),
+        "name": numbered("QY", firm, 8),
+        "credit_code": firms.codes.take(pa.array(firm)),
+        "valid_from": pa.repeat(pa.scalar(date(2024, 1, 1)), count),
+        "valid_to": pa.repeat(pa.scalar(date(2026, 12, 31)), count),
+        "document": pa.repeat("D", count),
+        "document_day": pa.repeat(pa.scalar(date(2025, 1, 1)), count),
+        "scope": pa.repeat("national", count),
+        "received_from": pa.repeat("bench", count),
+    }
+
+
+def editions(kinds: list[str]) -> dict[str, pa.Array]:
+    """EDITION: one adopted edition of each kind of list."""
+    count = len(kinds)
+    return {
+        "kind": pa.array(kinds),
+        "edition": pa.repeat("2025", count),
+        "adopted_from": pa.repeat(pa.scalar(date(2025, 1, 1)), count),
+        "scope": pa.repeat("national", count),
+        "document": pa.repeat("D", count),
+        "document_day": pa.repeat(pa.scalar(date(2025, 1, 1)), count),
+    }
+
+
+def enterprises(firms: Firms, listed: np.ndarray) -> dict[str, pa.Array]:
+    """ENTERPRISE: the firms on a list."""
+    count = len(listed)
+    return {
+        "credit_code": firms.codes.take(pa.array(listed)),
+        "name": numbered("QY", listed, 8),
+        "county": chosen(counties(), firms.county[listed]),
+        "industry": chosen(industries(), firms.industry[listed]),
+        "size": chosen(SIZES, firms.size[listed]),
+        "status": pa.repeat("active", count),
+    }
+
+
+def institutions() -> dict[str, pa.Array]:
+    """INSTITUTION: the banks."""
+    return {
+        "institution_code": bank_codes(BANKS),
+        "name": numbered("YH", np.arange(BANKS), 4),
+        "kind": pa.repeat("joint_stock_branch", BANKS),
+        "city": pa.repeat("410100", BANKS),
+        "valid_from": pa.repeat(pa.scalar(date(2000, 1, 1)), BANKS),
+    }
+
+
+def write(folder: Path, table: str, reporter: str, made: dict[str, pa.Array]) -> None:
+    """One file with the store's schema; columns that are not given are empty."""
+    count = len(next(iter(made.values())))
+    added = {
+        REPORTER: pa.repeat(reporter, count),
+        ROW: pa.array(np.arange(1, count + 1)),
+        INSIDE: pa.repeat(True, count),
+    }
+    given = {**added, **made}
+    arrays = [
+        given[field.name].cast(field.type) if field.name in given else pa.nulls(count, field.type)
+        for field in schema(table_called(table))
+    ]
+    path = folder / table / f"{reporter}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = pa.Table.from_arrays(arrays, schema=schema(table_called(table)))
+    pq.write_table(whole, path, **WRITTEN)
