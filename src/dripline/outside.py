@@ -82,11 +82,12 @@ OWN = Definitions(RULES, CATALOGUE, BREAKDOWNS)
 
 def definitions(folder: Path | None) -> Definitions:
     """The program's own definitions, and those of the folder the operator named; DefinitionError lists every fault."""
-    return OWN if folder is None else _loaded(folder.resolve())
+    return OWN if folder is None else loaded(folder.resolve())
 
 
 @cache
-def _loaded(folder: Path) -> Definitions:
+def loaded(folder: Path) -> Definitions:
+    """The definitions of a folder, run once a process; it stays as it was when it was first named."""
     refuse_a_home(folder)
     if not (folder / "__init__.py").is_file():
         raise DefinitionError(f"{folder} holds no definitions: there is no __init__.py in it.")
