@@ -2,8 +2,8 @@
 
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from dripline.cli import checks, demo, figures, knowledge, synthetic  # noqa: F401  (they add their commands)
 from dripline.cli.app import app
@@ -26,9 +26,11 @@ def run(arguments: list[str] | None = None) -> int:
     except DriplineError as error:
         typer.echo(str(error), err=True)
         return 2
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:  # an option or argument typer does not know
+        typer.echo(
+            error.format_message() if hasattr(error, "format_message") else str(error), err=True
+        )
         return 2
     return result if isinstance(result, int) else 0

@@ -28,6 +28,7 @@ from dripline.engines.data import Cell
 from dripline.engines.fold import Atom, atom_table
 from dripline.errors import CannotRead, Refused
 from dripline.indicators.compile import Figures, finished
+from dripline.indicators.coverage import coverage
 from dripline.indicators.labels import ALL, Labels
 from dripline.indicators.official_table import COLUMNS, LINES
 from dripline.indicators.official_table import cell as cell_of
@@ -140,15 +141,21 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
     """What stands below a figure: source, facts, coverage."""
     identity = shown.identity(period)
     data = shown.snapshot.data(shown.scope, institutions=period)
-    came = (data.received(code, period) for code in reported(indicator))
-    reporters = len(frozenset[str]().union(*came))
-    known = "" if shown.as_of is None else f" as of {shown.as_of}"
+    cover = coverage(shown.snapshot, data, period)
+    due = "?" if cover.due is None else len(cover.due)
+    known = "" if shown.as_of is None else f" · as of {shown.as_of}"
+    words = Text(
+        zh=f"{cover.standing.zh} · 已报机构 {len(cover.received)}/{due} · 占上月余额 {cover.share or '—'}%"
+        f" · 已说明的错误 {cover.explained} 处",
+        en=f"{cover.standing.en} · reporters in {len(cover.received)}/{due} · {cover.share or '—'}% of last month's"
+        f" balance · {cover.explained} explained errors",
+    )
     source = Text(zh="来源", en="source").in_(tongue)
-    coverage = Text(zh="已报机构", en="reporters in").in_(tongue)
-    return [
-        f"{source}: {indicator.source} {indicator.article}",
-        f"{coverage}: {reporters}{known} · facts {identity.facts} · lawbook {identity.lawbook[:12]}",
-    ]
+    found = [f"{source}: {indicator.source} {indicator.article}", words.in_(tongue) + known]
+    if cover.missing:
+        missing = Text(zh="未报（两端均不计）", en="missing (left out at both ends)").in_(tongue)
+        found.append(f"{missing}: {', '.join(sorted(cover.missing))}")
+    return [*found, f"facts {identity.facts} · lawbook {identity.lawbook[:12]}"]
 
 
 @app.command(name="table")
