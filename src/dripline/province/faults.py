@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from dripline.province import (
@@ -126,7 +127,8 @@ def drafts(faults: Iterable[Fault], new: Callable[[], Iterator[Draft]]) -> list[
     found: dict[str, list[Draft]] = {}
     for fault in faults:
         mine = found.setdefault(fault.group, [])
-        for draft in (*mine, *new()):
+        # A sound delivery is read again only where no spoilt one has room.
+        for draft in chain(tuple(mine), new()):
             try:
                 draft.break_(fault)
             except NoRow:

@@ -43,18 +43,19 @@ def institution_faults() -> Iterator[Fault]:
     yield Fault("INSTITUTION-01", table, wrong("institution_code"), also=("INSTITUTION-04",))
     yield Fault("INSTITUTION-02", table, {"valid_to": EARLY, "valid_from": "2010-01-01"})
     yield Fault("INSTITUTION-03", table, {"succession_kind": "absorbed"}, _stands)
-    followed = {"succession_kind": "absorbed", "succession_day": "2026-01-20"}
+    # A day to come, so that no row of the base data is read under a succession that is wrong.
+    followed = {"succession_kind": "absorbed", "succession_day": "2099-01-01"}
     yield Fault("INSTITUTION-04", table, {"successor": UNKNOWN, **followed}, _stands)
     yield Fault("INSTITUTION-05", table, {"reporter": UNKNOWN})
     yield Fault("INSTITUTION-06", table, {}, does=twice)
     yield Fault("INSTITUTION-07", table, {"city": "410105"})
     before: Change = {
-        "successor": lambda line: line["reporter"],
-        "succession_kind": "renamed",
+        "successor": UNKNOWN,
+        "succession_kind": "absorbed",
         "succession_day": EARLY,
         "valid_from": "2010-01-01",
     }
-    yield Fault("INSTITUTION-08", table, before, _stands)
+    yield Fault("INSTITUTION-08", table, before, _stands, also=("INSTITUTION-04",))
     itself: Change = {"successor": lambda line: line["institution_code"], **followed}
     yield Fault("INSTITUTION-09", table, itself, _stands)
     once: Change = {"new_loan_note_no": "JJ900000001"}

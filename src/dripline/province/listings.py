@@ -89,6 +89,13 @@ class Listings:
             found[row.kind].add(row.firm)
         return {kind: frozenset(firms) for kind, firms in found.items()}
 
+    def without_full_code(self, month: int) -> dict[str, int]:
+        """Rows of each list in use that print no credit code, or nine characters of it."""
+        found = dict.fromkeys(LIST_KINDS, 0)
+        for row in self.rows[self.known_at(month) - 1]:
+            found[row.kind] += len(row.code) < 18
+        return found
+
     def _revised(self, on: dict[str, set[int]]) -> dict[str, set[int]]:
         """The second edition: some firms leave, more come, as the published restatements show."""
         luck, revised = self.luck, {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from dripline.periods import Period
 from dripline.province.calibration import NATIONAL_LISTS, Calendar
 from dripline.province.life import Book, in_yuan
 from dripline.province.listings import Listings
@@ -81,6 +82,12 @@ class Truth:
                 figure.repaid += 0 if flow.granted else amount
         self.reporters[place][book.bank.code] = _yuan(whole)
 
+    def _at_home(self, numbers: frozenset[int], month: Period) -> int:
+        """Listed firms of Henan's register that are not struck off by the month's end."""
+        firms = (self.listings.registry.firms[number] for number in numbers)
+        day = month.last_day
+        return sum(f.kind == "firm" and not (f.gone_on and f.gone_on <= day) for f in firms)
+
     def plain(self) -> dict[str, Any]:
         """All figures, by month."""
         months = {}
@@ -89,6 +96,10 @@ class Truth:
             months[str(month)] = {
                 "figures": {name: f.plain() for name, f in sorted(self.figures[place].items())},
                 "listed_firms": {kind: len(firms) for kind, firms in members.items()},
+                "listed_in_henan": {
+                    kind: self._at_home(firms, month) for kind, firms in members.items()
+                },
+                "rows_without_full_code": self.listings.without_full_code(place),
                 "unit_loans_by_reporter": dict(sorted(self.reporters[place].items())),
             }
         return {

@@ -1,0 +1,67 @@
+"""What the generator counted while it made the loans equals what the catalogue compiles from the accepted files."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dripline.indicators import CATALOGUE
+from dripline.indicators.compile import finished
+from dripline.periods import Period
+from dripline.province.calibration import NATIONAL_LISTS
+from tests.agree.accepted import FIRST, LAST, figures, province
+
+MONTHS = (FIRST, LAST)
+MEASURES = {
+    "TE-BAL": "balance_yuan",
+    "TE-FIRMS": "borrowers",
+    "TE-NEW": "granted_yuan",
+    "TE-RATE-BAL": "balance_rate_percent",
+}
+
+
+def truth(month: Period) -> dict[str, Any]:
+    text = (province() / "truth.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)["months"][str(month)]
+    return found
+
+
+def queried(code: str, month: Period) -> dict[str, Decimal]:
+    cells = figures().query(code, month, ("list_kind",))
+    found = {cell.keys[0]: finished(cell, CATALOGUE[code]) for cell in cells}
+    return {kind: value for kind, value in found.items() if kind and value is not None}
+
+
+def fully_coded(month: Period) -> list[str]:
+    """The lists that print every credit code, so that nothing hangs on names."""
+    bare = truth(month)["rows_without_full_code"]
+    return [kind for kind in NATIONAL_LISTS if not bare[kind]]
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+@pytest.mark.parametrize("code", MEASURES)
+def test_a_list_with_every_code_is_what_the_generator_counted(code: str, month: Period) -> None:
+    told, found = truth(month)["figures"], queried(code, month)
+    kinds = fully_coded(month)
+    assert kinds
+    expected = {kind: Decimal(told[kind][MEASURES[code]]) for kind in kinds if kind in told}
+    assert {kind: found[kind] for kind in expected} == expected
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+@pytest.mark.parametrize("code", ["TE-BAL", "TE-FIRMS", "TE-NEW"])
+def test_no_list_is_larger_than_the_generator_counted(code: str, month: Period) -> None:
+    told, found = truth(month)["figures"], queried(code, month)
+    for kind in NATIONAL_LISTS:
+        if kind in told and kind in found:
+            assert found[kind] <= Decimal(told[kind][MEASURES[code]])
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_listed_firms_are_counted_as_the_generator_did(month: Period) -> None:
+    told, found = truth(month)["listed_in_henan"], queried("TE-LISTED", month)
+    kinds = fully_coded(month)
+    assert {kind: found[kind] for kind in kinds} == {kind: Decimal(told[kind]) for kind in kinds}
