@@ -1,5 +1,7 @@
 """The generated pages show every definition, and nothing that is gone."""
 
+import re
+
 import pytest
 
 from dripline.docs import NOTICE, write
@@ -8,6 +10,7 @@ from dripline.intake.checking import FORMATS
 from dripline.law import Law
 from dripline.standards import RULES
 from dripline.tables import TABLES
+from tests.house.measure import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +64,21 @@ def test_each_row_of_a_page_has_as_many_cells_as_its_head(folder):
             cells = line.count("|")
             assert not (width and cells) or cells == width, f"{name}: {line}"
             width = cells
+
+
+HANDWRITTEN = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/adr").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_of_a_page_leads_to_a_file_of_the_project(page):
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+    own = [link for link in links if "://" not in link]
+    assert [link for link in own if not (page.parent / link).exists()] == []
+
+
+def test_the_readmes_point_to_the_same_places():
+    english, chinese = (
+        set(re.findall(r"\]\(([^)]+)\)", (ROOT / name).read_text("utf-8")))
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english - {"README.zh-CN.md"} == chinese - {"README.md"}
