@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from collections import defaultdict
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -39,10 +41,13 @@ def sheet(path: Path) -> list[dict[str, str]]:
     rows = [
         [str(c or "") for c in row] for row in openpyxl.load_workbook(path).worksheets[0].values
     ]
-    head = next(number for number, row in enumerate(rows) if "名单类型" in row)
-    return [dict(zip(rows[head], row, strict=False)) for row in rows[head + 1 :] if row[0] in CODES]
+    marks = ("名单类型", "统一社会信用代码")
+    head = next(number for number, row in enumerate(rows) if any(mark in row for mark in marks))
+    body = [dict(zip(rows[head], row, strict=False)) for row in rows[head + 1 :] if row[0]]
+    return [row for row in body if row.get("名单类型", CODES[0]) in CODES]
 
 
+@cache
 def last_register(table: str, month: str) -> list[dict[str, str]]:
     """The register as in force at the end of a month: the last file up to then."""
     files = sorted(province().glob(f"registers/authority_{table}_*"))
@@ -62,7 +67,7 @@ def lists(month: str) -> dict[str, set[str]]:
             )
     found: dict[str, set[str]] = {kind: set() for kind in adopted}
     for row in last_register("QUALIFICATION", month):
-        kind, code = row["名单类型"], row["统一社会信用代码"]
+        kind, code = row["名单类型"], full_code(row, month)
         cancelled = row["撤销生效日期"] or row["撤销公告日期"]
         if (
             code
@@ -71,6 +76,23 @@ def lists(month: str) -> dict[str, set[str]]:
         ):
             found[kind].add(code)
     return found
+
+
+def full_code(row: dict[str, str], month: str) -> str:
+    """The printed code; else the one firm whose name, today's or a former one, is printed or whose code holds the nine."""
+    code, name = row["统一社会信用代码"], row["企业名称"]
+    if len(code) == 18:
+        return code
+    firms = last_register("ENTERPRISE", month)
+    fits = {f["统一社会信用代码"] for f in firms if code and f["统一社会信用代码"][8:17] == code}
+    if not code:
+        fits = {f["统一社会信用代码"] for f in firms if f["企业名称"] == name}
+        fits = fits or {
+            f["统一社会信用代码"]
+            for f in firms
+            if name in re.split("[,，;；、]", f["曾用名"] or "")
+        }
+    return fits.pop() if len(fits) == 1 else code
 
 
 def table(month: str) -> list[list[Decimal | int | None]]:

@@ -28,9 +28,12 @@ from dripline.errors import CannotRead
 from dripline.intake import finding_files
 from dripline.intake.acceptance import Acceptance, Acceptor, read_explanations
 from dripline.intake.checking import FORMATS, Report, check_hand_over
+from dripline.intake.enterprise_names import read_sent_back, write_unmatched
 from dripline.intake.findings import Finding
+from dripline.intake.list_matching import SentBack
 from dripline.intake.mapping import ColumnMap, read_mapping
 from dripline.intake.receiving import receive
+from dripline.intake.sheet_parts import Bounds
 from dripline.intake.templates import write_template
 from dripline.store import Store
 from dripline.tables import table
@@ -43,8 +46,15 @@ Explain = Annotated[
 ]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML: how foreign columns map.")]
 FindingFormat = Annotated[str, typer.Option("--format", help="text, csv, json or xlsx.")]
+SentBackFile = Annotated[
+    Path | None, typer.Option("--sent-back", help="The file of the unmatched, filled in.")
+]
 TAKEN = Text(zh="已接收", en="accepted")
 ALREADY = Text(zh="此前已接收相同内容", en="the same bytes were accepted before")
+UNMATCHED = Text(
+    zh="名单企业未匹配代码，填写后用--sent-back送回",
+    en="listed without a code; fill in and --sent-back",
+)
 NOT_TAKEN = Text(zh="未接收", en="not accepted")
 
 
@@ -84,6 +94,7 @@ def accept(
     paths: Paths,
     explain: Explain = None,
     mapping: Mapping = None,
+    sent_back: SentBackFile = None,
     format: FindingFormat = "text",
     out: Out = None,
     lang: Lang = "zh",
@@ -103,10 +114,15 @@ def accept(
             progress=told,
         )
         by, rules = getpass.getuser(), definitions().rules
-        acceptor = Acceptor(store, explanations, work, book, now.now, by, told, rules)
+        answers = answered(sent_back, now)
+        acceptor = Acceptor(store, explanations, work, book, now.now, by, told, rules, answers)
         acceptance = acceptor.accept(handed)
         write_findings(acceptance.reports, format, out, tongue, bound(now))
     tell(acceptance, tongue)
+    if acceptance.unmatched:
+        open_ones = now.home / "unmatched.xlsx"
+        write_unmatched(acceptance.unmatched, open_ones)
+        typer.echo(f"{UNMATCHED.in_(tongue)} {len(acceptance.unmatched)}: {open_ones}")
     return 0 if acceptance.stands else 1
 
 
@@ -125,6 +141,16 @@ def verify() -> int:
     for damage in found.damage:
         typer.echo(str(damage), err=True)
     return 0 if found.sound else 1
+
+
+def answered(path: Path | None, now: Setting) -> SentBack | None:
+    """The codes a person filled in; those that cannot be are said and not used."""
+    if path is None:
+        return None
+    answers, findings = read_sent_back(path, Bounds.of(law().on(now.today)))
+    for one in findings:
+        typer.echo(f"{one.code} {finding_files.place(one, 'zh')}", err=True)
+    return answers
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from dripline.engines.data import Cell
 from dripline.engines.fold import Atom, atom_table
 from dripline.errors import CannotRead, Refused
 from dripline.indicators.compile import Figures, finished
-from dripline.indicators.coverage import coverage
+from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
 from dripline.indicators.official_table import COLUMNS, LINES
 from dripline.indicators.official_table import cell as cell_of
@@ -141,7 +141,9 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
     """What stands below a figure: source, facts, coverage."""
     identity = shown.identity(period)
     data = shown.snapshot.data(shown.scope, institutions=period)
-    cover = coverage(shown.snapshot, data, period)
+    tables_read = reported(indicator)
+    main = BALANCES if BALANCES in tables_read else min(tables_read)
+    cover = coverage(shown.snapshot, data, period, main)
     due = "?" if cover.due is None else len(cover.due)
     known = "" if shown.as_of is None else f" · as of {shown.as_of}"
     words = Text(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +14,9 @@ from dripline import __version__
 from dripline.canon import meaning_hash
 from dripline.definitions import Breakdown, Indicator
 from dripline.engines.data import Cell
-from dripline.engines.duck import connected
-from dripline.engines.duck_measures import answer
+from dripline.engines.columns import compute_columns
+from dripline.engines.duck import Duck, connected
+from dripline.engines.duck_measures import answer, answer_columns
 from dripline.engines.fold import compute
 from dripline.errors import Refused
 from dripline.indicators.results import Identity, read_results, result_path, write_results
@@ -96,8 +98,14 @@ class Figures:
         identity = self.identity(period)
         path = result_path(self.folder, identity)
         if not path.exists():
-            cells = self.cells(period, self.catalogue.indicators.values())
-            write_results(self.folder, identity, cells)
+            with self._duck(period) as duck:
+                cells = compute_columns(
+                    self.catalogue.indicators.values(),
+                    self.catalogue.breakdowns,
+                    period,
+                    lambda requests: answer_columns(requests, duck),
+                )
+                write_results(self.folder, identity, cells)
         return path
 
     def cells(
@@ -107,10 +115,7 @@ class Figures:
         only: tuple[str, ...] | None = None,
     ) -> list[Cell]:
         """Cells computed now."""
-        data = self.snapshot.data(self.scope, institutions=period)
-        spill = self.store.home.path / ".tmp"
-        spill.mkdir(exist_ok=True)
-        with connected(data, self.law, memory=MEMORY, spill=spill) as duck:
+        with self._duck(period) as duck:
             return list(
                 compute(
                     indicators,
@@ -129,6 +134,14 @@ class Figures:
         if self.scope.reporters is None and path.exists():
             return list(read_results(path, code, way))
         return self.cells(period, [indicator], (way,))
+
+    @contextmanager
+    def _duck(self, period: Period) -> Iterator[Duck]:
+        data = self.snapshot.data(self.scope, institutions=period)
+        spill = self.store.home.path / ".tmp"
+        spill.mkdir(exist_ok=True)
+        with connected(data, self.law, memory=MEMORY, spill=spill) as duck:
+            yield duck
 
     def _needs_all_rows(self) -> None:
         if self.scope.reporters is not None:

@@ -46,21 +46,22 @@ class Coverage:
         return REVISED if self.revised else FINAL
 
 
-def coverage(snapshot: Snapshot, data: Data, period: Period) -> Coverage:
-    """The coverage of a month as the snapshot knows it."""
-    received = data.received(BALANCES, period)
+def coverage(snapshot: Snapshot, data: Data, period: Period, table: str = BALANCES) -> Coverage:
+    """The coverage of a month as the snapshot knows it, by the table a figure adds up."""
+    received = data.received(table, period)
     entries = snapshot.latest(period).values()
     explained = sum(o.explained for entry in entries for o in entry.outcomes)
     revised = any(
         held.version > 1
-        for code in (BALANCES, "DWDKFS")
+        for code in {table, BALANCES, "DWDKFS"}
         for held in snapshot.held(code, period).values()
     )
-    due = reporters_due(data, period)
-    return Coverage(received, due, _share(data, period, received), explained, revised)
+    due = reporters_due(data, period, table)
+    share = _share(data, period, received) if table == BALANCES else None
+    return Coverage(received, due, share, explained, revised)
 
 
-def reporters_due(data: Data, period: Period) -> frozenset[str] | None:
+def reporters_due(data: Data, period: Period, table: str) -> frozenset[str] | None:
     """Who owes loan balances for the month by the register of reporters; today's reporters stand for absorbed ones."""
     rows = data.rows("REPORTER", period)
     if rows is None:
@@ -70,11 +71,7 @@ def reporters_due(data: Data, period: Period) -> frozenset[str] | None:
         columns = ["reporter", "table_code", "valid_from", "valid_to"]
         for row in pq.read_table(file, columns=columns, partitioning=None).to_pylist():
             ended = row["valid_to"] is not None and row["valid_to"] < day
-            if (
-                row["table_code"] in (BALANCES, EVERY_TABLE)
-                and row["valid_from"] <= day
-                and not ended
-            ):
+            if row["table_code"] in (table, EVERY_TABLE) and row["valid_from"] <= day and not ended:
                 found.add(row["reporter"])
     return frozenset(found)
 

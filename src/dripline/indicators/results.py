@@ -13,8 +13,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dripline.engines.columns import CellColumns, Wholes
 from dripline.engines.data import Cell
 
+KEYS, ROWS_IN_A_GROUP = 3, 16_384
 SCHEMA = pa.schema(
     [
         ("indicator", pa.string()),
@@ -22,6 +24,7 @@ SCHEMA = pa.schema(
         ("breakdown", pa.string()),
         ("key1", pa.string()),
         ("key2", pa.string()),
+        ("key3", pa.string()),
         ("keys", pa.int8()),
         ("numerator", pa.string()),
         ("denominator", pa.string()),
@@ -49,41 +52,50 @@ class Identity:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def write_results(folder: Path, identity: Identity, cells: Iterable[Cell]) -> Path:
-    """Writes the cells of a period; a reader sees the whole file or none."""
+def write_results(folder: Path, identity: Identity, cells: Iterable[CellColumns]) -> Path:
+    """Writes the cells of a period, question by question; a reader sees the whole file or none."""
     path = result_path(folder, identity)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     about = {b"dripline": json.dumps(asdict(identity)).encode()}
-    pq.write_table(as_table(cells).replace_schema_metadata(about), partial, compression="zstd")
+    tables = [SCHEMA.empty_table(), *map(as_table, cells)]
+    whole = pa.concat_tables(tables).replace_schema_metadata(about)
+    pq.write_table(whole, partial, compression="zstd", row_group_size=ROWS_IN_A_GROUP)
     os.replace(partial, path)
     return path
 
 
-def as_table(cells: Iterable[Cell]) -> pa.Table:
-    """Cells in columns."""
-    rows = [
-        {
-            "indicator": cell.indicator,
-            "period": cell.period,
-            "breakdown": cell.breakdown,
-            "key1": cell.keys[0] if cell.keys else None,
-            "key2": cell.keys[1] if len(cell.keys) > 1 else None,
-            "keys": len(cell.keys),
-            "numerator": str(cell.numerator),
-            "denominator": str(cell.denominator),
-            "unknown": cell.unknown,
-        }
-        for cell in cells
+def as_table(found: CellColumns) -> pa.Table:
+    """The cells of one question as rows of the schema."""
+    count = len(found.numerator)
+    keys = [pa.nulls(count, pa.string())] * KEYS
+    for place, (codes, values) in enumerate(found.keys):
+        keys[place] = pa.array(values, pa.string()).take(pa.array(codes))
+    columns = [
+        pa.repeat(found.question.indicator.code, count),
+        pa.repeat(found.period, count),
+        pa.repeat(found.question.breakdown, count),
+        *keys,
+        pa.repeat(pa.scalar(len(found.keys), pa.int8()), count),
+        as_text(found.numerator),
+        as_text(found.denominator),
+        pa.array(found.unknown),
     ]
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def as_text(numbers: Wholes) -> pa.Array:
+    """Whole numbers of any length as text."""
+    if numbers.dtype == object:
+        return pa.array(list(map(str, numbers)), pa.string())
+    return pa.array(numbers).cast(pa.string())
 
 
 def read_results(path: Path, indicator: str, breakdown: str) -> Iterator[Cell]:
     """The cells of one indicator by one breakdown."""
     wanted = [("indicator", "=", indicator), ("breakdown", "=", breakdown)]
     for row in pq.read_table(path, filters=wanted, partitioning=None).to_pylist():
-        keys = (row["key1"], row["key2"])[: row["keys"]]
+        keys = (row["key1"], row["key2"], row["key3"])[: row["keys"]]
         yield Cell(
             row["indicator"],
             row["period"],

@@ -11,12 +11,15 @@ from pathlib import Path
 from dripline.definitions import AnyCheck
 from dripline.errors import CannotRead
 from dripline.intake.checking import Checked, Report, check_hand_over
+from dripline.intake.enterprise_names import Unmatched
+from dripline.intake.list_matching import SentBack, with_codes
 from dripline.intake.receiving import Bad, HandOver, Progress
 from dripline.law import Law
 from dripline.standards import RULES
 from dripline.store.delivery import Delivery, Receipt, Staged, why_not_accept
 from dripline.store.explanations import Explanation
 from dripline.store.refusals import Declined
+from dripline.store.scope import Scope
 from dripline.store.snapshot import Snapshot, in_force_until_replaced
 from dripline.store.store import Store
 from dripline.words import Text
@@ -41,6 +44,8 @@ class Acceptance:
     deliveries: tuple[Accepted, ...]
     reports: tuple[Report, ...]
     bad: tuple[Bad, ...]
+    unmatched: tuple[Unmatched, ...] = ()
+    """Listed enterprises that stay without a credit code, to be filled in and sent back."""
 
     @property
     def stands(self) -> bool:
@@ -79,9 +84,13 @@ class Acceptor:
     by: str
     progress: Progress
     rules: Mapping[str, AnyCheck] = field(default_factory=lambda: RULES)
+    sent_back: SentBack | None = None
 
     def accept(self, handed: HandOver) -> Acceptance:
         """Takes what may be taken: registers by period, then each month; a month sees the months before it."""
+        held = self.store.at(None).data(Scope.all_rows(purpose="statistics"))
+        listed = with_codes(handed, held, self.work, self.sent_back)
+        handed = listed.handed
         results: list[Accepted] = []
         reports: list[Report] = []
         for stage in stages(handed):
@@ -91,7 +100,7 @@ class Acceptor:
             for number, checked in enumerate(report.deliveries):
                 self.progress("accept", number, len(report.deliveries))
                 results.append(self.take(checked, stage, snapshot))
-        return Acceptance(tuple(results), tuple(reports), handed.bad)
+        return Acceptance(tuple(results), tuple(reports), handed.bad, listed.unmatched)
 
     def check(self, part: HandOver, snapshot: Snapshot) -> Report:
         """Every rule over a part of the hand-over, as the store stands."""

@@ -11,6 +11,7 @@ from dripline.definitions import AnyCheck, Rule, TotalsAgree, tables_read
 from dripline.engines.data import Broken, Data, Rows, Tally
 from dripline.engines.duck import connected
 from dripline.engines.duck_checks import run_checks
+from dripline.intake.enterprise_names import RULES as LIST_RULES
 from dripline.intake.findings import Finding, Origin, Spool, finding, read_spool
 from dripline.intake.format_rules import FORMAT_RULES
 from dripline.intake.overlay import Overlay
@@ -26,7 +27,7 @@ from dripline.tables import table as table_called
 
 MEMORY = "1GB"
 """What the rules may use before they spill to disk."""
-FORMATS: dict[str, Rule] = {**FORMAT_RULES, **SHEET_RULES}
+FORMATS: dict[str, Rule] = {**FORMAT_RULES, **SHEET_RULES, **{r.code: r for r in LIST_RULES}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dripline.engines.data import Tally
@@ -92,7 +93,17 @@ class HandOver:
         whose = {(one.reporter, one.period) for one in chosen}
         bad = tuple(one for one in self.bad if (one.reporter, one.period) in whose)
         spools = dict.fromkeys([one.spool for one in chosen] + [one.spool for one in bad])
-        return HandOver(chosen, tuple(spools), (), bad)
+        tallies = counted(spools)
+        return HandOver(chosen, tuple(spools), tuple(tallies), bad)
+
+    def with_tables(self, tables: Iterable[Received]) -> HandOver:
+        """The same hand-over with other rows for its tables; findings about files follow their tables."""
+        chosen = tuple(tables)
+        gone = {one.spool for one in self.tables} - {one.spool for one in chosen}
+        kept = [spool for spool in self.spools if spool not in gone]
+        spools = tuple(dict.fromkeys([*kept, *(one.spool for one in chosen)]))
+        tallies = counted(spools)
+        return HandOver(chosen, spools, tuple(tallies), self.bad)
 
     def findings(self) -> Iterator[Finding]:
         """Findings about files and formats, file by file."""
@@ -220,15 +231,24 @@ def _of_sheet(
         Received(file, part.reporter, period, table, part.path, part.rows, sha256, spool_path)
         for part in parts
     )
-    tallies = tuple(counted(read_spool(spool_path)))
+    tallies = tuple(counted([spool_path]))
     bad = () if received else (Bad(file, named[0], period, spool_path),)
     return HandOver(received, (spool_path,), tallies, bad)
 
 
-def counted(findings: Iterable[Finding]) -> list[Tally]:
-    """Tallies of broken rules from findings, for readers that keep none."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for one in findings:
-        name = (one.code, one.table, one.reporter)
-        counts[name] = counts.get(name, 0) + 1
-    return [Tally(*name, applied=count, broken=count) for name, count in counts.items()]
+def counted(spools: Iterable[Path]) -> list[Tally]:
+    """Tallies of broken rules from closed spools, without reading a finding as a value."""
+    names = ["code", "table", "reporter"]
+    parts = [pq.read_table(spool, columns=names, partitioning=None) for spool in spools]
+    if not parts:
+        return []
+    sums = (
+        pa.concat_tables(parts)
+        .group_by(names)
+        .aggregate([([], "count_all")])
+        .sort_by([(name, "ascending") for name in names])
+    )
+    return [
+        Tally(row["code"], row["table"], row["reporter"], row["count_all"], row["count_all"])
+        for row in sums.to_pylist()
+    ]
