@@ -105,47 +105,47 @@ def _opposite(part: Condition) -> Condition:
 def measured(measure: Measure, names: Names) -> Text:
     """A measure in one phrase."""
     match measure:
+        case Sum() | Count() | CountDistinct():
+            return counted(measure)
+        case Combine(terms=terms):
+            return combined(terms, names)
+        case Ratio():
+            return ratio(measure, names)
+        case At(measure=inner) | YearToDate(measure=inner):
+            what = inside(inner, names)
+            return say("{when}{what}", "{what} {when}", when=when(measure), what=what)
+        case Whole(measure=inner, over=over):
+            return say(
+                "不按{over}划分的{what}",
+                "{what}, not divided by {over}",
+                over=listed(quoted(breakdown_words(code, names)) for code in over),
+                what=inside(inner, names),
+            )
+    raise DefinitionError(
+        f"there are no words for {type(measure).__name__}; write them in wording."
+    )
+
+
+def counted(measure: Sum | Count | CountDistinct) -> Text:
+    """What is added up or counted, and over which rows."""
+    match measure:
         case Sum(value=value, where=where):
-            rows = population(table_of(value), where)
             return say(
                 "{value}之和（{rows}）",
                 "the sum of {value} ({rows})",
                 value=phrase(value),
-                rows=rows,
+                rows=population(table_of(value), where),
             )
         case Count(of=of, where=where):
             rows = population(table_of(of), where)
             return say("行数（{rows}）", "the number of rows ({rows})", rows=rows)
         case CountDistinct(keys=keys, where=where):
-            rows = population(table_of(*keys), where)
-            words = listed(phrase(key) for key in keys)
             return say(
                 "不重复的{keys}个数（{rows}）",
                 "the number of different values of {keys} ({rows})",
-                keys=words,
-                rows=rows,
+                keys=listed(phrase(key) for key in keys),
+                rows=population(table_of(*keys), where),
             )
-        case Combine(terms=terms):
-            return combined(terms, names)
-        case Ratio():
-            return ratio(measure, names)
-        case At() | YearToDate():
-            return say(
-                "{when}{what}",
-                "{what} {when}",
-                when=when(measure),
-                what=inside(measure.measure, names),
-            )
-        case Whole(measure=what, over=over):
-            return say(
-                "不按{over}划分的{what}",
-                "{what}, not divided by {over}",
-                over=listed(quoted(breakdown_words(code, names)) for code in over),
-                what=inside(what, names),
-            )
-    raise DefinitionError(
-        f"there are no words for {type(measure).__name__}; write them in wording."
-    )
 
 
 def breakdown_words(code: str, names: Names) -> Text:
