@@ -315,6 +315,6 @@ def test_a_row_that_fills_every_mandatory_column_is_data_even_if_it_is_called_to
     )
     said = []
     file = SheetFile(path, HISTORY, Origin(path.name), date(2025, 3, 31))
-    rows = [t for t in read_sheet(file, said.append, law)]
+    rows = list(read_sheet(file, said.append, law))
     assert [one.code for one in said] == ["SHEET-07"]
     assert sum(len(texts.numbers) for texts in rows) == 1

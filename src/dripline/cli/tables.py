@@ -109,7 +109,9 @@ def write_xlsx(
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet(title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
         bold = book.add_format({"bold": True, "font_size": 14})
-        head_format = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        head_format = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "align": "center"}
+        )
         sheet.write_string(0, 0, title, bold)
         for place, head in enumerate(heads):
             sheet.write_string(2, place, head, head_format)
