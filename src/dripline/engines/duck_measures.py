@@ -1,352 +1,336 @@
-"""The plan of a compile, run on DuckDB."""
+"""The plan of a compile, run on DuckDB over the coded rows of each scan.
+
+Sums and counts: grouped by the largest sets of dimensions and the signature, then filtered, then added up for the
+smaller sets. Distinct counts: keys deduplicated with the filters they meet, by the largest sets first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, field
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from dripline import nodes as n
-from dripline.engines.data import INSIDE
+from dripline.definitions import Dimension
+from dripline.engines.columns import FITS, Codes, Column, Columns, Wholes
 from dripline.engines.duck import Duck
-from dripline.engines.fold import Amount, Answers, Atom, Keys, Request
+from dripline.engines.duck_coded import (
+    MEETS,
+    ROWS,
+    SIGNATURE,
+    TRUE,
+    UNKNOWN,
+    CodedBase,
+    big,
+    has_bit,
+    meets,
+)
+from dripline.engines.fold import Answers, Request
 from dripline.engines.planner import (
     BITS_A_WORD,
-    Base,
     Dimensions,
-    atoms_of,
     bases,
     by_dimensions,
     parent_of,
     parents,
 )
-from dripline.engines.sql import Expression, Scan, column, is_null, literal, when
-from dripline.measures import CountDistinct, Sum
-from dripline.periods import Period
-
-TRUE, UNKNOWN = 1, 2
+from dripline.engines.sql import Expression, column, is_null, literal, when
+from dripline.measures import Sum
 
 
 def answer(requests: Iterable[Request], duck: Duck) -> Answers:
     """The whole number of each request by its keys, over rows inside the reporter's scope."""
-    found: dict[Request, dict[Keys, Amount]] = {}
+    return answer_columns(requests, duck).answers()
+
+
+def answer_columns(requests: Iterable[Request], duck: Duck) -> Columns:
+    """The same as columns, for many cells."""
+    meanings = Meanings()
+    found: dict[Request, Column] = {}
     for number, base in enumerate(bases(requests)):
-        run = BaseRun(base, duck, f"base_{number}")
-        run.make()
+        coded = CodedBase(base, duck, f"base_{number}")
+        coded.read()
+        run = BaseRun(coded, meanings)
         found |= run.additive()
-        for place, keys in enumerate(base.distinct):
-            found |= run.distinct(place, keys)
-        run.drop()
-    return found
+        for keys in base.distinct:
+            found |= run.distinct(keys)
+        coded.drop()
+    return Columns(found, {d: tuple(codes) for d, codes in meanings.codes.items()})
+
+
+@dataclass
+class Meanings:
+    """Codes of each dimension that hold across scans."""
+
+    codes: dict[Dimension, dict[str | None, int]] = field(default_factory=dict)
+
+    def shared(self, dimension: Dimension, values: Sequence[str | None]) -> Codes:
+        """For each code of a scan the one that holds for all."""
+        known = self.codes.setdefault(dimension, {})
+        return np.array([known.setdefault(value, len(known)) for value in values], np.int32)
 
 
 class BaseRun:
-    """One scan and the groupings over it."""
+    """The groupings over one scan."""
 
-    def __init__(self, base: Base, duck: Duck, name: str) -> None:
-        self.base, self.duck, self.name = base, duck, name
-        self.dimensions = {dimension: f"d{i}" for i, dimension in enumerate(base.dimensions)}
-        self.leaves = {leaf: i for i, leaf in enumerate(base.leaves)}
-        self.tests = {leaf: f"p{i}" for i, leaf in enumerate(base.tests)}
-        self.values = {value: f"v{i}" for i, value in enumerate(base.values)}
-        self.filters = {
-            keys: {atom.where: i for i, atom in enumerate(_by_filter(atoms_of(requests)))}
-            for keys, requests in base.distinct.items()
-        }
-        self.made: list[str] = []
+    def __init__(self, coded: CodedBase, meanings: Meanings) -> None:
+        self.coded, self.base = coded, coded.base
+        self.shared = {d: meanings.shared(d, values) for d, values in coded.meanings.items()}
+        self.gaps = frozenset(v for v in coded.values.values() if coded.any_row(is_null(column(v))))
 
-    def run(self, query: exp.Query, name: str | None = None) -> list[tuple[Any, ...]]:
-        """Run a query; with a name keep its result as a table."""
-        if name is None:
-            return self.duck.connection.execute(query.sql(dialect="duckdb")).fetchall()
-        created = exp.Create(this=exp.to_table(name), kind="TABLE", expression=query)
-        self.duck.connection.execute(created.sql(dialect="duckdb"))
-        self.made.append(name)
-        return []
+    def by(self, dimensions: Dimensions) -> list[Expression]:
+        """The columns of some dimensions, and the filter."""
+        return [*(column(self.coded.dimensions[d]) for d in dimensions), column("f")]
 
-    def drop(self) -> None:
-        """Forget the tables of this scan."""
-        for name in self.made:
-            self.duck.connection.execute("DROP TABLE " + name)
+    def read(
+        self, query: exp.Select, dimensions: Dimensions, requests: Sequence[Request]
+    ) -> dict[Request, Column]:
+        """The columns of requests, from rows for each cell and filter: a filter's cells stand together."""
+        table = self.coded.arrow(query.order_by("f", copy=False))
+        filters = table["f"].to_numpy()
+        keys = tuple(self.shared[d][table[self.coded.dimensions[d]].to_numpy()] for d in dimensions)
+        rows = {name: counted(table[name]) for name in table.column_names if name[0] in "tum"}
+        sums = {name: wholes(table[name]) for name in table.column_names if name[0] == "a"}
+        parts: dict[int, tuple[slice, tuple[Codes, ...]]] = {}
+        found = {}
+        for request in requests:
+            place = self.coded.filters[request.atom.where]
+            if place not in parts:
+                part = slice(*np.searchsorted(filters, (place, place + 1)))
+                parts[place] = part, tuple(codes[part] for codes in keys)
+            part, whose = parts[place]
+            amount: Wholes = rows["t"][part]
+            unknown = rows["u"][part]
+            if isinstance(request.atom, Sum):
+                value = self.coded.values[request.atom.value]
+                amount = sums[f"a{value}"][part]
+                unknown = unknown + rows[f"m{value}"][part] if value in self.gaps else unknown
+            found[request] = Column(whose, amount, unknown)
+        return found
 
-    def make(self) -> None:
-        """Read the rows once: dimensions, bits, values and the bits of distinct counts."""
-        parts = [self._month(month) for month in self.base.moment.months]
-        union: exp.Query = parts[0]
-        for part in parts[1:]:
-            union = exp.union(union, part, distinct=False)
-        self.run(union, self.name)
-        for place in range(len(self.base.distinct)):
-            self._number_keys(place)
+    # --- sums and counts -------------------------------------------------------------------------
 
-    def _month(self, month: Period) -> exp.Select:
-        """Each leaf is tested once for a row; words and whole filters are made of the answers."""
-        scan = Scan(self.duck, self.base.table, month, self.base.moment.editions)
-        read = {name: self._key(scan, d) for d, name in self.dimensions.items()}
-        read |= {name: scan.value(value) for value, name in self.values.items()}
-        for place, keys in enumerate(self.filters):
-            read |= {f"k{place}_{i}": scan.value(key) for i, key in enumerate(keys)}
-        kept: list[Expression] = [*map(column, read)] or [exp.alias_(literal(1), "one")]
-        read |= {name: scan.condition(leaf) for leaf, name in self.tests.items()}
-        read = read or {"one": literal(1)}
-        inner = scan.select(*(exp.alias_(what, name, copy=False) for name, what in read.items()))
-        if not self.base.everywhere:
-            inner = inner.where(column(INSIDE), copy=False)
-        kept += words("w", [bits(column(self.tests[leaf])) for leaf in self.leaves])
-        for place, filters in enumerate(self.filters.values()):
-            tests = [literal(TRUE) if f is None else bits(self._filter(f)) for f in filters]
-            kept += words(f"f{place}_", tests)
-        return exp.select(*kept, copy=False).from_(inner.subquery("t", copy=False), copy=False)
-
-    def _key(self, scan: Scan, dimension: object) -> Expression:
-        value = dimension.of(self.base.table)  # type: ignore[attr-defined]
-        return exp.cast(exp.null(), "VARCHAR") if value is None else scan.value(value)
-
-    def _number_keys(self, place: int) -> None:
-        """A dense number for each distinct key: deduplicating numbers costs a fraction of deduplicating texts."""
-        keys = list(self.filters)[place]
-        names = [f"k{place}_{i}" for i in range(len(keys))]
-        columns = [column(name) for name in names]
-        known = exp.and_(*(exp.Not(this=is_null(c.copy())) for c in columns))
-        number = exp.Window(this=exp.Anonymous(this="row_number"))
-        inner = exp.select(*columns).distinct().from_(exp.to_table(self.name).as_("t"))
-        numbered = exp.select(
-            *(c.copy() for c in columns),
-            exp.alias_(exp.cast(number, "INTEGER"), "id"),
-            exp.alias_(known, "known"),
-        ).from_(inner.subquery("t", copy=False), copy=False)
-        self.run(numbered, f"{self.name}_keys{place}")
-        on = exp.and_(
-            *(exp.NullSafeEQ(this=column(name), expression=column(name, "k")) for name in names)
-        )
-        rest = [*self.dimensions.values(), *self._filter_words(place)]
-        joined = (
-            exp.select(
-                exp.alias_(column("id", "k"), "id"),
-                exp.alias_(column("known", "k"), "known"),
-                *(column(name) for name in rest),
-            )
-            .from_(exp.to_table(self.name).as_("t"))
-            .join(exp.to_table(f"{self.name}_keys{place}").as_("k"), on=on)
-            .where(any_bit([column(name) for name in self._filter_words(place)]))
-        )
-        self.run(joined, f"{self.name}_rows{place}")
-
-    def _filter_words(self, place: int) -> list[str]:
-        count = len(list(self.filters.values())[place])
-        return [f"f{place}_{i}" for i in range((2 * count + BITS_A_WORD - 1) // BITS_A_WORD)]
-
-    def additive(self) -> dict[Request, dict[Keys, Amount]]:
-        """Sums and counts: grouped by parents and words, then filtered on the small result."""
+    def additive(self) -> dict[Request, Column]:
+        """Sums and counts: grouped by parents and signature, filtered there, and added up from there."""
         groups = by_dimensions(self.base.additive)
         tops = parents(groups)
-        tables = {}
-        for place, parent in enumerate(tops):
-            tables[parent] = f"{self.name}_sums{place}"
-            self.run(self._grouped(parent), tables[parent])
-        found: dict[Request, dict[Keys, Amount]] = {}
-        for dimensions, requests in groups.items():
-            found |= self._filtered(tables[parent_of(dimensions, tops)], dimensions, requests)
+        found: dict[Request, Column] = {}
+        for parent in tops:
+            children = {d: some for d, some in groups.items() if parent_of(d, tops) == parent}
+            asked = [request for some in children.values() for request in some]
+            self.coded.make(self._sums(parent, asked), "sums")
+            for dimensions, some in children.items():
+                found |= self.read(self._added_up(dimensions, some), dimensions, some)
+            self.coded.drop("sums")
         return found
 
-    def _word_names(self) -> list[str]:
-        return [f"w{i}" for i in range((2 * len(self.leaves) + BITS_A_WORD - 1) // BITS_A_WORD)]
+    def _values(self, requests: Sequence[Request]) -> dict[str, int]:
+        """The numbers that are summed, with their scales."""
+        atoms = dict.fromkeys(request.atom for request in requests)
+        sums = [atom.value for atom in atoms if isinstance(atom, Sum)]
+        return {self.coded.values[value]: value.kind.scale for value in sums}
 
-    def _grouped(self, parent: Dimensions) -> exp.Select:
-        """The sums of each parent's cells and words, with the leaves' answers read back from the words."""
-        by = [column(self.dimensions[d]) for d in parent] + [column(w) for w in self._word_names()]
-        columns = [*by, exp.alias_(exp.Count(this=exp.Star()), "n")]
-        for name in self.values.values():
-            columns.append(exp.alias_(exp.Sum(this=column(name)), name))
-            columns.append(exp.alias_(exp.Count(this=column(name)), f"n_{name}"))
-        query = exp.select(*columns).from_(exp.to_table(self.name).as_("t"))
-        query = query.group_by(*(b.copy() for b in by)) if by else query
-        tests = [exp.alias_(self._test(leaf), self.tests[leaf]) for leaf in self.leaves]
-        return exp.select(exp.Star(), *tests).from_(query.subquery("t", copy=False), copy=False)
+    def _sums(self, parent: Dimensions, requests: Sequence[Request]) -> exp.Select:
+        """For each of a parent's cells and filters: rows that meet it, rows in doubt, sums, empty numbers."""
+        cell, signature = self.by(parent)[:-1], column(SIGNATURE)
+        columns = [*cell, signature, exp.alias_(exp.Count(this=exp.Star()), "n")]
+        sure, values = column("sure", "m"), self._values(requests)
+        wanted: list[Expression] = [*counts(column("n"), sure)]
+        for value, scale in values.items():
+            columns.append(exp.alias_(exp.Sum(this=column(value)), value))
+            total = exp.cast(summed(column(value), sure), f"DECIMAL(38, {scale})")
+            wanted.append(exp.alias_(total, f"a{value}"))
+            if value in self.gaps:
+                missing = exp.Sub(
+                    this=exp.Count(this=exp.Star()), expression=exp.Count(this=column(value))
+                )
+                columns.append(exp.alias_(missing, f"m{value}"))
+                wanted.append(exp.alias_(big(summed(column(f"m{value}"), sure)), f"m{value}"))
+        rows = exp.select(*columns).from_(self.coded.table(ROWS).as_("t"), copy=False)
+        rows = rows.group_by(*(c.copy() for c in cell), signature.copy(), copy=False)
+        by = [*(c.copy() for c in cell), column("f", "m")]
+        query = exp.select(*by, *wanted, copy=False).from_(
+            rows.subquery("t", copy=False), copy=False
+        )
+        query = query.join(self.coded.table(MEETS).as_("m"), on=self._on(requests), copy=False)
+        return query.group_by(*(b.copy() for b in by), copy=False)
 
-    def _filtered(
-        self, table: str, dimensions: Dimensions, requests: Sequence[Request]
-    ) -> dict[Request, dict[Keys, Amount]]:
-        atoms = atoms_of(requests)
-        filters = dict.fromkeys(atom.where for atom in atoms)
-        names = {where: f"b{i}" for i, where in enumerate(filters)}
-        tests = [
-            exp.alias_(exp.true() if where is None else self._filter(where), name, copy=False)
-            for where, name in names.items()
-        ]
-        inner = exp.select(exp.Star(), *tests, copy=False).from_(exp.to_table(table).as_("t"))
-        by = [column(self.dimensions[d]) for d in dimensions]
-        columns: list[Expression] = [*by]
-        for atom in atoms:
-            columns += self._sum_of(atom, names[atom.where])
-        query = exp.select(*columns, copy=False).from_(inner.subquery("t", copy=False), copy=False)
-        rows = self.run(query.group_by(*(b.copy() for b in by), copy=False) if by else query)
-        by_atom = unpack(rows, len(dimensions), atoms)
-        scales = {a: a.value.kind.scale if isinstance(a, Sum) else 0 for a in atoms}
-        return {
-            request: {
-                keys: (whole(sure, scales[request.atom]), unknown)
-                for keys, (sure, unknown, _) in by_atom[request.atom].items()
-            }
-            for request in requests
-        }
+    def _on(self, requests: Sequence[Request]) -> Expression:
+        """The filters of some requests, by signature."""
+        same = exp.EQ(this=column(SIGNATURE), expression=column(SIGNATURE, "m"))
+        return exp.and_(same, self._of(requests, "m"), copy=False)
 
-    def _test(self, leaf: n.Condition) -> Expression:
-        """The leaf's answer, read back from its two bits."""
-        word, shift = place_of(self.leaves[leaf])
-        name = f"w{word}"
-        return when(
-            [
-                (has_bit(name, TRUE << shift), exp.true()),
-                (has_bit(name, UNKNOWN << shift), exp.null()),
-            ],
-            exp.false(),
+    def _of(self, requests: Sequence[Request], table: str = "t") -> Expression:
+        places = sorted({self.coded.filters[request.atom.where] for request in requests})
+        return exp.In(this=column("f", table), expressions=[literal(place) for place in places])
+
+    def _added_up(self, dimensions: Dimensions, requests: Sequence[Request]) -> exp.Select:
+        """A child's cells from its parent's."""
+        names = ["t", "u", *(f"m{v}" for v in self._values(requests) if v in self.gaps)]
+        totals = [exp.alias_(big(exp.Sum(this=column(name))), name) for name in names]
+        sums = [f"a{value}" for value in self._values(requests)]
+        totals += [exp.alias_(exp.Sum(this=column(name)), name) for name in sums]
+        by = self.by(dimensions)
+        query = exp.select(*by, *totals, copy=False)
+        query = query.from_(self.coded.table("sums").as_("t"), copy=False)
+        return query.where(self._of(requests), copy=False).group_by(
+            *(b.copy() for b in by), copy=False
         )
 
-    def _filter(self, condition: n.Condition) -> Expression:
-        """A filter over the answers of its leaves, by SQL's own three values."""
-        match condition:
-            case n.And(parts=parts):
-                return exp.paren(exp.and_(*map(self._filter, parts), copy=False), copy=False)
-            case n.Or(parts=parts):
-                return exp.paren(exp.or_(*map(self._filter, parts), copy=False), copy=False)
-            case n.Not(part=part):
-                return exp.Not(this=exp.paren(self._filter(part), copy=False))
-        return column(self.tests[condition])
+    # --- distinct counts -------------------------------------------------------------------------
 
-    def _sum_of(self, atom: Atom, belongs: str) -> list[Expression]:
-        """Three columns: the amount, rows unknown, rows that have a say at all."""
-        amount = filled = "n"
-        if isinstance(atom, Sum):
-            amount = self.values[atom.value]
-            filled = f"n_{amount}"
-        missing = exp.Sub(this=column("n"), expression=column(filled))
-        in_doubt = (is_null(column(belongs)), column("n"))
-        unknown = when([in_doubt, (column(belongs), missing)], literal(0))
-        voiced = when([in_doubt, (column(belongs), column("n"))], literal(0))
-        return [
-            exp.Sum(this=when([(column(belongs), column(amount))])),
-            exp.Sum(this=unknown),
-            exp.Sum(this=voiced),
-        ]
-
-    def distinct(self, place: int, keys: tuple[n.Value, ...]) -> dict[Request, dict[Keys, Amount]]:
+    def distinct(self, keys: tuple[n.Value, ...]) -> dict[Request, Column]:
         """Distinct counts: deduplicated by parents, then by their children, then counted."""
-        requests = self.base.distinct[keys]
+        requests, code = self.base.distinct[keys], self.coded.ids[keys]
         groups = by_dimensions(requests)
-        tops = parents(groups)
-        words_of = self._filter_words(place)
-        tables = {}
-        for number, parent in enumerate(tops):
-            tables[parent] = f"{self.name}_dedup{place}_{number}"
-            self.run(self._dedup(f"{self.name}_rows{place}", parent, words_of), tables[parent])
-        found: dict[Request, dict[Keys, Amount]] = {}
+        words = Words.of(requests, self.coded)
+        self.coded.make(words.of_signatures(self.coded), "bits")
+        tables: dict[Dimensions, str] = {}
+        for number, parent in enumerate(parents(groups)):
+            tables[parent] = f"dedup{number}"
+            self.coded.make(self._deduplicated(code, parent, words), tables[parent])
+        sizes = {parent: self.coded.count(name) for parent, name in tables.items()}
+        found: dict[Request, Column] = {}
         for dimensions, some in groups.items():
-            parent = parent_of(dimensions, tops)
-            source = exp.to_table(tables[parent]).as_("t")
-            if dimensions != parent:
-                source = self._dedup(tables[parent], dimensions, words_of).subquery("t", copy=False)
-            found |= self._counted(source, dimensions, some, keys, place)
+            parent = min((p for p in tables if set(dimensions) <= set(p)), key=sizes.__getitem__)
+            self.coded.make(self._alike(tables[parent], parent, dimensions, words), "alike")
+            self.coded.make(words.apart(self.coded, some), "apart")
+            found |= self.read(self._counted(dimensions, words), dimensions, some)
+            self.coded.drop("alike", "apart")
+        self.coded.drop("bits", *tables.values())
         return found
 
-    def _dedup(self, table: str, dimensions: Dimensions, words_of: Sequence[str]) -> exp.Select:
-        by = [column("id"), column("known"), *(column(self.dimensions[d]) for d in dimensions)]
-        ors = [
-            exp.alias_(exp.Anonymous(this="bit_or", expressions=[column(w)]), w) for w in words_of
-        ]
-        query = exp.select(*by, *ors).from_(exp.to_table(table).as_("t"))
-        return query.group_by(*(b.copy() for b in by))
+    def _deduplicated(self, code: str, parent: Dimensions, words: Words) -> exp.Select:
+        """Each key once for each cell, with the filters its rows meet."""
+        cell = self.by(parent)[:-1]
+        ors = [exp.alias_(bit_or(column(w, "m")), w) for w in words.names]
+        on = exp.EQ(this=column(SIGNATURE), expression=column(SIGNATURE, "m"))
+        query = exp.select(exp.alias_(column(code), "id"), *cell, *ors, copy=False)
+        query = query.from_(self.coded.table(ROWS).as_("t"), copy=False)
+        query = query.join(self.coded.table("bits").as_("m"), on=on, copy=False)
+        return query.group_by(column(code), *(c.copy() for c in cell), copy=False)
 
-    def _counted(
-        self,
-        source: Expression,
-        dimensions: Dimensions,
-        requests: Sequence[Request],
-        keys: tuple[n.Value, ...],
-        place: int,
-    ) -> dict[Request, dict[Keys, Amount]]:
-        by = [column(self.dimensions[d]) for d in dimensions]
-        columns: list[Expression] = []
-        for atom in (atoms := atoms_of(requests)):
-            word, shift = place_of(self.filters[keys][atom.where])
-            name = f"f{place}_{word}"
-            sure = exp.and_(column("known"), has_bit(name, TRUE << shift))
-            voiced = has_bit(name, (TRUE | UNKNOWN) << shift)
-            maybe = exp.and_(voiced.copy(), exp.Not(this=exp.paren(sure.copy())))
-            columns += [exp.func("COUNT_IF", test) for test in (sure, maybe, voiced)]
-        query = exp.select(*by, *columns).from_(source)
-        rows = self.run(query.group_by(*(b.copy() for b in by)) if by else query)
-        by_atom = unpack(rows, len(dimensions), atoms)
-        return {
-            request: {
-                k: (int(sure), unknown) for k, (sure, unknown, _) in by_atom[request.atom].items()
-            }
-            for request in requests
-        }
+    def _alike(
+        self, table: str, parent: Dimensions, dimensions: Dimensions, words: Words
+    ) -> exp.Select:
+        """How many keys of each cell meet the same filters: there are few such groups."""
+        source: Expression = self.coded.table(table).as_("t")
+        if dimensions != parent:
+            cell = self.by(dimensions)[:-1]
+            ors = [exp.alias_(bit_or(column(w)), w) for w in words.names]
+            child = exp.select(column("id"), *cell, *ors, copy=False).from_(source, copy=False)
+            child = child.group_by(column("id"), *(c.copy() for c in cell), copy=False)
+            source = child.subquery("t", copy=False)
+        known = exp.GT(this=column("id"), expression=literal(0))
+        by = [*self.by(dimensions)[:-1], *map(column, words.names)]
+        rows = exp.alias_(exp.Count(this=exp.Star()), "n")
+        query = exp.select(*by, exp.alias_(known, "known"), rows, copy=False)
+        query = query.from_(source, copy=False)
+        return query.group_by(*(b.copy() for b in by), known.copy(), copy=False)
 
-
-def _by_filter(atoms: Sequence[Atom]) -> list[Atom]:
-    """One atom for each different filter."""
-    return list({atom.where: atom for atom in atoms if isinstance(atom, CountDistinct)}.values())
-
-
-def bits(condition: Expression) -> Expression:
-    """1 for true, 2 for unknown, 0 for false."""
-    return when(
-        [(condition, literal(TRUE)), (is_null(condition.copy()), literal(UNKNOWN))], literal(0)
-    )
+    def _counted(self, dimensions: Dimensions, words: Words) -> exp.Select:
+        """Keys that surely meet each filter, and those in doubt: of no known number, or perhaps not meeting it."""
+        cell = self.by(dimensions)[:-1]
+        by = [*cell, column("f", "m")]
+        same = [exp.EQ(this=column(w), expression=column(w, "m")) for w in words.names]
+        sure = exp.and_(column("known"), column("sure", "m"))
+        query = exp.select(*by, *counts(column("n"), sure), copy=False)
+        query = query.from_(self.coded.table("alike").as_("t"), copy=False)
+        query = query.join(self.coded.table("apart").as_("m"), on=exp.and_(*same), copy=False)
+        return query.group_by(*(b.copy() for b in by), copy=False)
 
 
-def words(prefix: str, tests: Sequence[Expression]) -> list[Expression]:
-    """Two bits for each test, packed into whole numbers."""
-    half = BITS_A_WORD // 2
-    packed = []
-    for start in range(0, len(tests), half):
-        total: Expression = literal(0)
-        for place, test in enumerate(tests[start : start + half]):
-            shifted = exp.Mul(
-                this=exp.cast(exp.paren(test, copy=False), "BIGINT", copy=False),
-                expression=literal(1 << 2 * place),
-            )
-            total = exp.Add(this=total, expression=shifted)
-        whole_word = exp.cast(exp.paren(total, copy=False), "BIGINT", copy=False)
-        packed.append(exp.alias_(whole_word, f"{prefix}{start // half}", copy=False))
-    return packed
+@dataclass(frozen=True)
+class Words:
+    """Where each filter of distinct counts has its two bits (true, unknown) in words ``w0…``: bits of a key's rows are
+    ORed, and a key that surely meets a filter in one row meets it."""
+
+    places: dict[int, tuple[str, int]]
+
+    @classmethod
+    def of(cls, requests: Iterable[Request], coded: CodedBase) -> Words:
+        """A place for each different filter."""
+        filters = dict.fromkeys(coded.filters[request.atom.where] for request in requests)
+        half = BITS_A_WORD // 2
+        return cls({f: (f"w{i // half}", 2 * (i % half)) for i, f in enumerate(filters)})
+
+    @property
+    def names(self) -> list[str]:
+        """The words, as columns."""
+        return list(dict.fromkeys(word for word, _ in self.places.values()))
+
+    def of_signatures(self, coded: CodedBase) -> exp.Select:
+        """The words of each signature that meets or may meet a filter."""
+        found = []
+        for name in self.names:
+            mine = [(f, shift) for f, (word, shift) in self.places.items() if word == name]
+            cases = [
+                (exp.EQ(this=column("f"), expression=literal(f)), bit_of(shift))
+                for f, shift in mine
+            ]
+            found.append(exp.alias_(bit_or(big(when(cases, literal(0)))), name, copy=False))
+        query = exp.select(column(SIGNATURE), *found, copy=False)
+        query = query.from_(coded.table(MEETS).as_("t"), copy=False)
+        some = exp.In(this=column("f"), expressions=[literal(f) for f in self.places])
+        return query.where(some, copy=False).group_by(column(SIGNATURE), copy=False)
+
+    def apart(self, coded: CodedBase, requests: Sequence[Request]) -> exp.Select:
+        """For each of the different words the filters that are met or may be."""
+        wanted = dict.fromkeys(coded.filters[request.atom.where] for request in requests)
+        answers: list[tuple[int, Expression]] = []
+        for f in wanted:
+            word, shift = self.places[f]
+            cases = [
+                (has_bit(word, TRUE << shift), exp.true()),
+                (has_bit(word, UNKNOWN << shift), exp.null()),
+            ]
+            answers.append((f, when(cases, exp.false())))
+        different = exp.select(*map(column, self.names)).distinct()
+        different = different.from_(coded.table("alike").as_("t"), copy=False)
+        return meets(self.names, answers, different.subquery("t", copy=False))
 
 
-def place_of(number: int) -> tuple[int, int]:
-    """The word and the shift of a test's two bits."""
-    word, place = divmod(number, BITS_A_WORD // 2)
-    return word, 2 * place
+def bit_of(shift: int) -> Expression:
+    """The true bit if it is sure, else the bit of doubt."""
+    return when([(column("sure"), literal(TRUE << shift))], literal(UNKNOWN << shift))
 
 
-def has_bit(name: str, bit: int) -> Expression:
-    """Whether one of the bits is set."""
-    anded = exp.BitwiseAnd(this=column(name), expression=literal(bit))
-    return exp.paren(exp.NEQ(this=exp.paren(anded), expression=literal(0)))
+def bit_or(word: Expression) -> Expression:
+    """All bits that are set in any row."""
+    return exp.Anonymous(this="bit_or", expressions=[word])
 
 
-def any_bit(columns: Sequence[Expression]) -> Expression:
-    """Whether a row has a say in any distinct count."""
-    return exp.or_(*(exp.NEQ(this=c, expression=literal(0)) for c in columns))
+def counts(rows: Expression, sure: Expression) -> list[Expression]:
+    """How many surely, ``t``, and how many perhaps, ``u``."""
+    surely = when([(sure.copy(), rows.copy())], literal(0))
+    perhaps = when([(sure.copy(), literal(0))], rows.copy())
+    totals = (("t", surely), ("u", perhaps))
+    return [exp.alias_(big(exp.Sum(this=total)), name, copy=False) for name, total in totals]
 
 
-def whole(amount: object, scale: int) -> int:
-    """An exact decimal in units of its last place."""
-    return int(f"{Decimal(str(amount)):.{scale}f}".replace(".", ""))
+def summed(amount: Expression, where: Expression) -> Expression:
+    """The sum over the rows where a condition is true."""
+    return exp.Sum(this=when([(where.copy(), amount)]))
 
 
-def unpack(
-    rows: Sequence[tuple[Any, ...]], keys: int, atoms: Sequence[Atom]
-) -> dict[Atom, dict[Keys, tuple[Any, int, int]]]:
-    """Three columns an atom: amount, unknown, rows with a say; keys without such a row are left out."""
-    found: dict[Atom, dict[Keys, tuple[Any, int, int]]] = {atom: {} for atom in atoms}
-    for row in rows:
-        key = row[:keys]
-        for place, atom in enumerate(atoms):
-            sure, unknown, voiced = row[keys + 3 * place : keys + 3 * place + 3]
-            if voiced:
-                found[atom][key] = (sure or 0, int(unknown or 0), int(voiced))
+def counted(numbers: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Counts; a sum over no rows is 0."""
+    found: NDArray[np.int64] = (numbers.fill_null(0) if numbers.null_count else numbers).to_numpy()
     return found
+
+
+def wholes(numbers: pa.ChunkedArray) -> Wholes:
+    """Whole numbers in units of the last place, 0 where there are none; of 64 bits if all fit."""
+    joined = numbers.combine_chunks() if numbers.num_chunks != 1 else numbers.chunk(0)
+    filled = joined.fill_null(0)
+    start = 2 * filled.offset
+    halves = np.frombuffer(filled.buffers()[1], np.int64)[start : start + 2 * len(filled)]
+    low, high = halves[0::2], halves[1::2]
+    if (high == low >> 63).all() and (np.abs(low) < FITS).all():
+        return low
+    wide: NDArray[np.object_] = (high.astype(object) << 64) + low.view(np.uint64).astype(object)
+    return wide

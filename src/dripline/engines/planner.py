@@ -51,17 +51,14 @@ class Base:
         return tuple(dict.fromkeys(atom.value for atom in atoms if isinstance(atom, Sum)))
 
     @property
-    def leaves(self) -> tuple[n.Condition, ...]:
-        """The conditions that filters of sums and counts are made of."""
-        wheres = (request.atom.where for request in self.additive)
-        return tuple(dict.fromkeys(leaf for where in wheres if where for leaf in leaves(where)))
+    def filters(self) -> tuple[n.Condition | None, ...]:
+        """The different filters of all that is asked; None lets every row through."""
+        return tuple(dict.fromkeys(request.atom.where for request in self.requests))
 
     @property
-    def tests(self) -> tuple[n.Condition, ...]:
-        """Every condition that a filter is made of, those of distinct counts included."""
-        wheres = [r.atom.where for some in self.distinct.values() for r in some]
-        more = (leaf for where in wheres if where for leaf in leaves(where))
-        return tuple(dict.fromkeys((*self.leaves, *more)))
+    def leaves(self) -> tuple[n.Condition, ...]:
+        """The conditions that filters are made of."""
+        return tuple(dict.fromkeys(leaf for f in self.filters if f for leaf in leaves(f)))
 
 
 def bases(requests: Iterable[Request]) -> list[Base]:

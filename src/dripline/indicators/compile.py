@@ -13,8 +13,8 @@ from pathlib import Path
 from dripline import __version__
 from dripline.canon import meaning_hash
 from dripline.definitions import Breakdown, Indicator
-from dripline.engines.data import Cell
 from dripline.engines.columns import compute_columns
+from dripline.engines.data import Cell
 from dripline.engines.duck import Duck, connected
 from dripline.engines.duck_measures import answer, answer_columns
 from dripline.engines.fold import compute
