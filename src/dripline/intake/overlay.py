@@ -33,9 +33,10 @@ class Overlay:
             held.setdefault((one.table.code, one.period), {})[one.reporter] = one
         made = cls(store, held)
         rows = [row for one in made._mine(REGISTER, month).values() for row in _institutions(one)]
+        # A circle of successions is INSTITUTION-09; the other rules go on without it.
         try:
             known = successors(rows, month.last_day)
-        except CannotRead:  # a circle of successions is INSTITUTION-09; the other rules go on without it
+        except CannotRead:
             known = {}
         return cls(store, held, tuple(sorted(known.items())))
 
