@@ -8,7 +8,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import checking, compiling
+from benchmarks import checking, compiling, rivals
 from benchmarks.measure import as_child, keep, show
 
 CHILDREN = {
@@ -17,8 +17,11 @@ CHILDREN = {
     "facts": compiling.make,
     "floor": compiling.floor,
     "ours": compiling.ours,
+    "per_cell": rivals.one_query_per_cell,
+    "pandas": rivals.with_pandas,
+    "polars": rivals.with_polars,
 }
-BENCHES = ("check", "compile")
+BENCHES, LARGE = ("check", "compile"), 10_000_000
 
 
 def options() -> argparse.Namespace:
@@ -40,7 +43,10 @@ def main() -> None:
     found = []
     for bench in asked.bench or BENCHES:
         if bench == "check":
-            found += checking.figures(home, asked.rows)
+            sizes = [asked.rows, LARGE] if asked.large else [asked.rows]
+            found += [figure for rows in sizes for figure in checking.figures(home, rows)]
+        else:
+            found += compiling.figures(home, asked.rows)
     show(found)
     now = datetime.now(UTC)
     about = {"at": now.isoformat(timespec="seconds"), "cores": os.cpu_count()}

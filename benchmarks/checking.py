@@ -34,9 +34,7 @@ def check(folder: str, rows: str) -> Measured:
     delivery = Path(folder)
     with TemporaryDirectory(dir=delivery.parent) as work, steps.step("all"):
         with steps.step("read"):
-            handed = receive(
-                [delivery], Path(work), law=law, on=ON, province="41", progress=quiet
-            )
+            handed = receive([delivery], Path(work), law=law, on=ON, province="41", progress=quiet)
         with steps.step("rules"):
             report = check_hand_over(handed, None, (), Path(work), law=law, progress=quiet)
         staged = sum(file.stat().st_size for file in Path(work).rglob("*") if file.is_file())
@@ -56,7 +54,9 @@ def figures(home: Path, rows: int) -> Iterator[Figure]:
     wall, used = found["all.wall"], found["all.cpu"]
     baseline = f"{rows:,} rows of CLDWDK with its companions, {found['rules']} rules of it run"
     yield Figure(f"{name}.rows_a_second", rows / wall, "rows/s", baseline, ">= 300,000 on 2 cores")
-    yield Figure(f"{name}.rows_a_second_of_cpu", 2 * rows / used, "rows/s", "2 x rows / CPU seconds")
+    yield Figure(
+        f"{name}.rows_a_second_of_cpu", 2 * rows / used, "rows/s", "2 x rows / CPU seconds"
+    )
     for step in ("read", "rules"):
         yield Figure(f"{name}.{step}.wall", found[f"{step}.wall"], "s")
         yield Figure(f"{name}.{step}.cpu", found[f"{step}.cpu"], "CPU s")

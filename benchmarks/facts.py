@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def write_loans(folder: Path, all_loans: Loans, firms: Firms) -> None:
     banks = bank_codes(BANKS)
     bounds = np.searchsorted(sorted_loans.bank, np.arange(BANKS + 1))
     made = columns(sorted_loans, firms, BANKS)
-    for bank, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for bank, (first, last) in enumerate(pairwise(bounds)):
         of_bank = {name: values.slice(first, last - first) for name, values in made.items()}
         write(folder, "CLDWDK", banks[bank].as_py(), of_bank)
 
@@ -82,10 +83,15 @@ def write_registers(folder: Path, firms: Firms) -> None:
     listed = np.sort(rng.choice(len(firms), size=len(firms) // LISTED, replace=False))
     times = rng.choice((1, 2, 3), size=len(listed), p=(0.62, 0.26, 0.12))
     firm = np.repeat(listed, times)
-    kind = (np.repeat(rng.integers(len(kinds), size=len(listed)), times) + np.arange(len(firm))) % len(
-        kinds
+    kind = (
+        np.repeat(rng.integers(len(kinds), size=len(listed)), times) + np.arange(len(firm))
+    ) % len(kinds)
+    write(
+        folder,
+        "QUALIFICATION",
+        "authority",
+        qualifications(firms, firm, chosen(tuple(kinds), kind)),
     )
-    write(folder, "QUALIFICATION", "authority", qualifications(firms, firm, chosen(tuple(kinds), kind)))
     write(folder, "EDITION", "authority", editions(kinds))
     write(folder, "ENTERPRISE", "authority", enterprises(firms, listed))
     write(folder, "INSTITUTION", "authority", institutions())

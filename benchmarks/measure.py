@@ -90,8 +90,13 @@ def show(figures: Iterable[Figure]) -> None:
     table = Table("figure", "value", "unit", "baseline", "goal", title="dripline bench")
     table.columns[1].justify = "right"
     for one in figures:
-        table.add_row(one.name, f"{one.value:,.3g}" if one.value < 1000 else f"{one.value:,.0f}",
-                      one.unit, one.baseline, one.goal)
+        table.add_row(
+            one.name,
+            f"{one.value:,.3g}" if one.value < 1000 else f"{one.value:,.0f}",
+            one.unit,
+            one.baseline,
+            one.goal,
+        )
     Console(width=140).print(table)
 
 

@@ -21,7 +21,17 @@ from benchmarks.rows import (
     outlet_codes,
     outlet_county,
 )
-from benchmarks.world import DAY, Firms, Loans, chosen, counties, firms_of, industries, loans, numbered
+from benchmarks.world import (
+    DAY,
+    Firms,
+    Loans,
+    chosen,
+    counties,
+    firms_of,
+    industries,
+    loans,
+    numbered,
+)
 
 AT_ONCE = 250_000
 SCOPE = "技术开发、技术服务；机械零部件加工与销售；货物进出口（依法须经批准的项目除外）"
@@ -67,7 +77,9 @@ def write_package(folder: Path, table: str, parts: Iterable[Texts]) -> int:
                 digest.update(raw)
                 size += len(raw)
                 file.write(raw)
-        log = "\n".join((f"{stem}.dat", digest.hexdigest(), str(size), "2025-07-03 09:12:44", str(lines)))
+        log = "\n".join(
+            (f"{stem}.dat", digest.hexdigest(), str(size), "2025-07-03 09:12:44", str(lines))
+        )
         archive.writestr(f"{stem}.log", log)
     return lines
 

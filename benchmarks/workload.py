@@ -32,7 +32,7 @@ FLOATING: Final = CLDWDK.rate_type.is_("RF02")
 BAD: Final = CLDWDK.loan_quality.is_in("FQ03", "FQ04", "FQ05")
 OVERDUE: Final = CLDWDK.loan_status.is_("LS03")
 SUBSIDY: Final = CLDWDK.fiscal_support.is_known
-PRIVATE: Final = CLDWDK.borrower_ownership.matches("B.*")
+PRIVATE: Final = CLDWDK.borrower_ownership.slice(1, 1).is_("B")
 CONDITIONS: Final[dict[str, Condition | None]] = {
     "all": None,
     "credit": CREDIT,
@@ -83,7 +83,8 @@ def indicator(code: str, measure: Measure) -> Indicator:
 
 
 WORKLOAD: Final = {code: indicator(code, measure) for code, measure in counted().items()}
-assert len(WORKLOAD) == 40 and set("+".join(WAYS).split("+")) <= {"total", *BREAKDOWNS}
+assert len(WORKLOAD) == 40
+assert {part for way in WAYS for part in way.split("+")} <= {"total", *BREAKDOWNS}
 COLUMNS: Final = (
     "_reporter",
     "fin_inst_region_code",

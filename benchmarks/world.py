@@ -18,7 +18,20 @@ BANKS, NOTES_A_FIRM = 170, 7
 ALPHABET = np.frombuffer(b"0123456789ABCDEFGHJKLMNPQRTUWXY", np.uint8)
 LETTERS = np.zeros(128, np.int64)
 LETTERS[ALPHABET] = np.arange(31)
-PRODUCTS = ("F022", "F023", "F041", "F051", "F052", "F053", "F059", "F081", "F082", "F12", "F071", "F073")
+PRODUCTS = (
+    "F022",
+    "F023",
+    "F041",
+    "F051",
+    "F052",
+    "F053",
+    "F059",
+    "F081",
+    "F082",
+    "F12",
+    "F071",
+    "F073",
+)
 PURPOSES = ("购买原材料", "流动资金周转", "设备更新改造", "新产品研发投入", "厂房建设", "支付货款")
 Numbers = NDArray[np.int64]
 Days = NDArray[np.datetime64]
@@ -53,9 +66,11 @@ def credit_codes(numbers: Numbers, region: pa.Array) -> pa.Array:
     raw[:, 16] = np.where(check == 10, ord("X"), check + ord("0"))
     weights = np.array([pow(3, place, 31) for place in range(17)])
     raw[:, 17] = ALPHABET[-(LETTERS[raw[:, :17]] @ weights) % 31]
-    return pa.FixedSizeBinaryArray.from_buffers(
-        pa.binary(18), len(numbers), [None, pa.py_buffer(raw)]
-    ).cast(pa.binary()).cast(pa.string())
+    return (
+        pa.FixedSizeBinaryArray.from_buffers(pa.binary(18), len(numbers), [None, pa.py_buffer(raw)])
+        .cast(pa.binary())
+        .cast(pa.string())
+    )
 
 
 def numbered(prefix: str, numbers: Numbers, width: int) -> pa.Array:
