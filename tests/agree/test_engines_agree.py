@@ -225,7 +225,7 @@ BREAKDOWNS = {
 }
 WAYS = ("total", "city", "size", "list", "city+size", "city+list")
 CALM = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=50)
-LONG = settings(CALM, max_examples=1000)
+LONG = settings(CALM, max_examples=250)
 
 
 def agree_on_checks(data: Memory, holds: Any, where: Any) -> None:
