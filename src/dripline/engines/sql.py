@@ -404,7 +404,8 @@ class Scan:
             known.append(exp.EQ(this=province, expression=literal(HENAN)))
         person = exp.In(this=id_type.copy(), expressions=[literal(code) for code in PERSONS])
         on_it = exp.NEQ(this=exp.paren(hit), expression=literal(0))
-        return when([(person, exp.false()), (on_it, exp.true()), (exp.and_(*known), exp.false())])
+        # No person is on a list, so the order is free: what most rows meet comes first, and ends the search.
+        return when([(on_it, exp.true()), (exp.and_(*known), exp.false()), (person, exp.false())])
 
     def _list_join(self, node: n.OnList, period: Period, masks: ListMasks) -> str:
         name = (node.id_type, node.id_no, period)
