@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dripline.codes import code_list
 from dripline.engines.data import REPORTER, Data, Rows, schema
@@ -55,6 +56,7 @@ class Duck:
     masks: dict[Period, ListMasks] = field(default_factory=dict)
     grouped: dict[tuple[str, int, date], str] = field(default_factory=dict)
     listed: dict[tuple[str, date], str] = field(default_factory=dict)
+    sizes: dict[tuple[str, Period], int] = field(default_factory=dict)
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """The name of the rows' relation; an empty one if nothing was received."""
@@ -70,6 +72,15 @@ class Duck:
             made.create_view(label)
             self.names[name] = label
         return self.names[name]
+
+    def size(self, table: str, period: Period) -> int:
+        """How many rows were received."""
+        name = (table, period)
+        if name not in self.sizes:
+            rows = self.data.rows(table, period) or Rows()
+            files = sum(int(pq.read_metadata(file).num_rows) for file in rows.files)
+            self.sizes[name] = files if rows.memory is None else int(rows.memory.num_rows)
+        return self.sizes[name]
 
     def _view(self, table: str, rows: Rows | None) -> duckdb.DuckDBPyRelation:
         if rows is None:

@@ -310,6 +310,10 @@ class Totals:
         """Totals look at no other table."""
         raise AssertionError("a condition over totals reads no other table")
 
+    def size(self, table: str, period: Period) -> int:
+        """Totals look at no other table."""
+        raise AssertionError("a condition over totals reads no other table")
+
 
 def outcome(scan: Scan, check: Check) -> Expression:
     """0 outside the rule, else holds, broken or unknown."""

@@ -30,6 +30,8 @@ COMPARISONS: dict[str, type[exp.Binary]] = {
     "-": exp.Sub,
     "*": exp.Mul,
 }
+FAR_MORE = 2
+"""How many times the rows of a table another must have for its rows to be looked through before they are grouped."""
 SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
 
 
@@ -40,6 +42,10 @@ class Relations(Protocol):
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """The name of the rows' relation; an empty one if nothing was received."""
+        ...
+
+    def size(self, table: str, period: Period) -> int:
+        """How many rows there are."""
         ...
 
     def lists(self, period: Period) -> ListMasks:
@@ -128,6 +134,8 @@ class Join:
     own: bool
     inner: Scan
     theirs: tuple[n.Value, ...]
+    near: exp.Select | None = None
+    """The keys that are looked for, where they are far fewer than the other table's rows."""
     outputs: dict[Expression, str] = field(default_factory=dict)
 
     def output(self, expression: Expression) -> exp.Column:
@@ -145,6 +153,9 @@ class Join:
         grouped = self.inner.select(*names, *values).group_by(
             *(key.copy() for key in keys), copy=False
         )
+        if self.near is not None:
+            wanted = exp.Tuple(expressions=[key.copy() for key in keys])
+            grouped = grouped.where(exp.In(this=wanted, query=self.near.subquery()), copy=False)
         mine = [column(REPORTER), *self.mine] if self.own else list(self.mine)
         on = exp.and_(
             *(
@@ -353,12 +364,26 @@ class Scan:
             )
             own = of_reporters and table_called(self.table).per_reporter
             theirs = tuple(value for _, value in node.on)
-            join = Join(f"{self.prefix}{len(self.order)}", mine, own, inner, theirs)
+            near = self._near(node, mine, inner, own=own)
+            join = Join(f"{self.prefix}{len(self.order)}", mine, own, inner, theirs, near)
             for value in theirs:
                 inner.value(value)
             self.joins[name] = join
             self.order.append(join)
         return self.joins[name]
+
+    def _near(
+        self, node: n.Lookup | n.HasRow, mine: tuple[Expression, ...], inner: Scan, *, own: bool
+    ) -> exp.Select | None:
+        """What a small table looks for in a large one: only those rows need to be grouped."""
+        plain = all(isinstance(v, n.Field) and v.name != INSTITUTION for v, _ in node.on)
+        size = self.relations.size
+        if not plain or size(inner.table, inner.period) < FAR_MORE * size(self.table, self.period):
+            return None
+        relation = self.relations.relation(self.table, self.period, today=self.today)
+        keys = [column(REPORTER), *mine] if own else list(mine)
+        table = exp.to_table(exp.to_identifier(relation, quoted=True).sql()).as_("t")
+        return exp.select(*(key.copy() for key in keys)).from_(table)
 
     def _lookup(self, node: n.Lookup) -> Expression:
         join = self._join(node)
