@@ -1,4 +1,5 @@
-"""Checks as SQL: one pass over a table for all its rules, a second for the rows of the rules that were broken.
+"""Checks as SQL: one pass over a table for all its rules (a large one is gone over once for each set of other tables
+that rules look at), a second for the rows of the rules that were broken.
 
 Each rule gives a row a code of two bits (outside, holds, broken, unknown); the codes of 31 rules make one word. Rows
 are counted by word, so that the tallies of all rules cost one GROUP BY.
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlglot import exp
 
-from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Unique
+from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Unique, tables_read
 from dripline.engines.data import REPORTER, ROW, Broken, Tally
 from dripline.engines.duck import Duck
 from dripline.engines.needs import waiting
@@ -22,28 +23,39 @@ from dripline.periods import Period
 from dripline.tables import table as table_called
 
 RULES_A_WORD = 31
+APART_FROM = 1_000_000
+"""Rows from which one pass with every join at once no longer fits in memory: it would write whole rows to disk."""
 HOLDS, BROKEN, UNKNOWN = 1, 2, 3
 BATCH = 10_000
 Missing = dict[str, dict[str, str]]
 
 
 def run_checks(
-    checks: Iterable[AnyCheck], duck: Duck, period: Period, reporters: tuple[str, ...]
+    checks: Iterable[AnyCheck],
+    duck: Duck,
+    period: Period,
+    reporters: tuple[str, ...],
+    *,
+    apart_from: int = APART_FROM,
 ) -> tuple[list[Tally], Iterator[Broken]]:
-    """Every rule over every row of the reporters: tallies by rule and reporter, and a stream of what is broken."""
+    """Every rule over every row of the reporters: tallies by rule and reporter, and a stream of what is broken.
+
+    Rules of a table with ``apart_from`` rows or more are run in several passes, one for each set of tables they read.
+    """
     checks = list(checks)
     meets = Meeting(duck, period)
     missing = {c.code: waiting(c, duck.data, period, reporters, meets) for c in checks}
     runnable = [c for c in checks if len(missing[c.code]) < len(reporters)]
     run = CheckRun(duck, period, reporters, missing)
-    by_table: dict[str, list[Check]] = defaultdict(list)
+    passes: dict[tuple[str, frozenset[str]], list[Check]] = defaultdict(list)
     for check in runnable:
         if isinstance(check, Check):
-            by_table[check.table].append(check)
+            large = duck.size(check.table, period) >= apart_from
+            passes[check.table, tables_read(check) if large else frozenset()].append(check)
     streams: list[Iterator[Broken]] = []
-    for table, of_table in by_table.items():
-        run.count_rows(table, of_table)
-        streams.append(run.broken_rows(table, of_table))
+    for (table, _), some in passes.items():
+        run.count_rows(table, some)
+        streams.append(run.broken_rows(table, some))
     for check in runnable:
         if isinstance(check, Unique):
             streams.append(run.unique(check))
