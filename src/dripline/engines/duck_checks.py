@@ -16,7 +16,8 @@ from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Uniq
 from dripline.engines.data import REPORTER, ROW, Broken, Tally
 from dripline.engines.duck import Duck
 from dripline.engines.needs import waiting
-from dripline.engines.sql import Expression, Scan, column, is_null, literal, when
+from dripline.engines.sql import Scan
+from dripline.engines.sql_words import Expression, column, is_null, literal, when
 from dripline.measures import Count, CountDistinct, Sum
 from dripline.nodes import Value, table_of
 from dripline.periods import Period

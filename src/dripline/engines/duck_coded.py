@@ -17,7 +17,8 @@ from dripline.definitions import Dimension
 from dripline.engines.data import INSIDE
 from dripline.engines.duck import Duck
 from dripline.engines.planner import BITS_A_WORD, Base
-from dripline.engines.sql import Expression, Scan, column, is_null, literal, when
+from dripline.engines.sql import Scan
+from dripline.engines.sql_words import Expression, column, is_null, literal, when
 from dripline.periods import Period
 
 TRUE, UNKNOWN = 1, 2

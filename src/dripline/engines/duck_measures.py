@@ -38,7 +38,7 @@ from dripline.engines.planner import (
     parent_of,
     parents,
 )
-from dripline.engines.sql import Expression, column, is_null, literal, when
+from dripline.engines.sql_words import Expression, column, is_null, literal, when
 from dripline.measures import Sum
 
 

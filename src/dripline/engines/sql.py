@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,26 +12,25 @@ from sqlglot import exp
 from dripline import nodes as n
 from dripline.engines.data import INSTITUTION, REPORTER
 from dripline.engines.lists import CREDIT_CODE, HENAN, ORGANISATION_CODE, PERSONS
+from dripline.engines.sql_words import (
+    COMPARISONS,
+    Expression,
+    as_text,
+    column,
+    is_null,
+    literal,
+    months_later,
+    part_count,
+    sql_type,
+    when,
+)
 from dripline.errors import DefinitionError
 from dripline.law import Law
 from dripline.periods import Period
 from dripline.tables import table as table_called
 
-Expression = exp.Expr
-COMPARISONS: dict[str, type[exp.Binary]] = {
-    "=": exp.EQ,
-    "<>": exp.NEQ,
-    "<": exp.LT,
-    "<=": exp.LTE,
-    ">": exp.GT,
-    ">=": exp.GTE,
-    "+": exp.Add,
-    "-": exp.Sub,
-    "*": exp.Mul,
-}
 FAR_MORE = 2
 """How many times the rows of a table another must have for its rows to be looked through before they are grouped."""
-SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
 
 
 class Relations(Protocol):
@@ -72,57 +70,6 @@ class ListMasks:
     name: str
     bits: dict[str, int]
     of_henan: frozenset[str]
-
-
-def sql_type(kind: n.Kind) -> exp.DataType:
-    """The SQL type of a value."""
-    return exp.DataType.build(
-        f"DECIMAL(38, {kind.scale})" if kind.name == "decimal" else SQL_TYPES[kind.name]
-    )
-
-
-def literal(value: n.Scalar) -> Expression:
-    """A constant, exactly."""
-    match value:
-        case str():
-            return exp.Literal.string(value)
-        case int():
-            return (
-                exp.Literal.number(value)
-                if value >= 0
-                else exp.Neg(this=exp.Literal.number(-value))
-            )
-        case date():
-            return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
-        case Decimal():
-            scale = max(0, -int(value.as_tuple().exponent))
-            return exp.cast(exp.Literal.string(f"{value:f}"), f"DECIMAL({max(18, scale)}, {scale})")
-    raise DefinitionError(f"{value!r} cannot be written in SQL.")
-
-
-def when(
-    cases: Sequence[tuple[Expression, Expression]], otherwise: Expression | None = None
-) -> exp.Case:
-    """CASE WHEN … THEN … END."""
-    result = exp.Case()
-    for condition, value in cases:
-        result.when(condition, value, copy=False)
-    return result.else_(exp.null() if otherwise is None else otherwise, copy=False)
-
-
-def as_text(expression: Expression) -> exp.Var:
-    """An expression written out, as one leaf: a tree of trees would be copied whole each time it is used."""
-    return exp.Var(this=expression.sql(dialect="duckdb", copy=False))
-
-
-def is_null(value: Expression) -> Expression:
-    """IS NULL."""
-    return exp.Is(this=exp.paren(value, copy=False), expression=exp.null())
-
-
-def column(name: str, relation: str = "t") -> exp.Column:
-    """A quoted column."""
-    return exp.column(name, table=relation, quoted=True)
 
 
 @dataclass
@@ -440,24 +387,3 @@ class Scan:
             self.order.append(len(self.list_joins))
             self.list_joins.append((alias, masks, self.value(node.id_type), self.value(node.id_no)))
         return self.masks[name]
-
-
-def part_count(text: Expression, separator: str) -> Expression:
-    """How many parts: one more than the separators taken out."""
-    without = exp.func("REPLACE", text.copy(), literal(separator), literal(""))
-    gone = exp.Sub(this=exp.func("LENGTH", text.copy()), expression=exp.func("LENGTH", without))
-    return exp.cast(exp.Add(this=exp.paren(gone), expression=literal(1)), "BIGINT")
-
-
-def months_later(day: Expression, months: int) -> Expression:
-    """The day so many months later, kept inside the calendar of the standard (years 1 to 9999)."""
-    moved = exp.cast(
-        exp.Add(
-            this=day.copy(),
-            expression=exp.Interval(this=literal(str(months)), unit=exp.var("MONTH")),
-        ),
-        "DATE",
-    )
-    edge = literal(date.max if months > 0 else date.min)
-    kept = exp.func("LEAST" if months > 0 else "GREATEST", moved, edge)
-    return when([(is_null(day.copy()), exp.null())], kept)  # LEAST would pass over an unknown day

@@ -22,7 +22,8 @@ from dripline.engines.fold import (
     fold,
     questions,
 )
-from dripline.engines.sql import Expression, Scan, column, literal
+from dripline.engines.sql import Scan
+from dripline.engines.sql_words import Expression, column, literal
 from dripline.errors import Refused
 from dripline.indicators.compile import MEMORY, Figures
 from dripline.measures import CountDistinct, Sum
