@@ -47,8 +47,8 @@ class Identity:
 
     @property
     def digest(self) -> str:
-        """A short name for the identity."""
-        text = json.dumps(asdict(self), sort_keys=True)
+        """A short name for the identity and the form of the file, so that no file of another form is ever read."""
+        text = json.dumps(asdict(self) | {"form": SCHEMA.to_string()}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
