@@ -224,7 +224,7 @@ def _troubles() -> Iterator[None]:
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # zipfile's word for a method of packing it does not know
         RuntimeError,
         ValueError,
         struct.error,
