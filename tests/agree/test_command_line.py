@@ -94,3 +94,16 @@ def test_a_breakdown_without_meaning_is_refused_with_its_reason(home, capsys):
     by = refused.refuses[0].breakdown
     assert run(["query", refused.code, "--by", by, "--period", str(LAST)]) == 2
     assert refused.refuses[0].reason.en in capsys.readouterr().err
+
+
+def test_the_official_table_says_how_complete_it_is_and_what_it_could_not_tell(home, tmp_path):
+    out = tmp_path / "table.xlsx"
+    words = ["table", "--period", str(LAST), "--format", "xlsx", "--out", str(out)]
+    assert run(words) == 0
+    rows = list(openpyxl.load_workbook(out).worksheets[0].values)
+    assert [row[0] for row in rows[3:16]][-1] == "科技贷款合计"
+    below = [str(row[0]) for row in rows[16:] if row[0]]
+    (cell,) = figures().query("TL-13-BAL", LAST)
+    assert [line.split(" · ")[0] for line in below if "已报机构" in line] == ["正式"]
+    assert f"无法判断是否科技贷款、未计入的借据：{cell.unknown:,} 笔" in below
+    assert any(line.startswith("来源") for line in below)

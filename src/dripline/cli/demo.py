@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,7 @@ import typer
 from dripline.cli import tables
 from dripline.cli.app import HENAN, Lang, Setting, app, language, law, progress_bar, setting
 from dripline.cli.checks import tell, write_findings
-from dripline.cli.figures import figures, table_rows
+from dripline.cli.figures import figures, table_notes, table_rows
 from dripline.indicators.compile import Figures
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.intake.acceptance import Acceptor, read_explanations
@@ -30,7 +32,7 @@ TITLE = Text(
     en="Technology loans, without direct discounts (synthetic)",
 )
 FOLLOWED = "TL-01-BAL"
-SHOWN = 5
+SHOWN, FINDINGS_SHOWN = 5, 40
 
 
 @app.command()
@@ -93,7 +95,13 @@ def refuse_faults(province: Path, now: Setting, tongue: Language) -> None:
         work = Path(folder)
         handed = receive([faulty], work, law=book, on=now.today, province=HENAN, progress=told)
         report = check_hand_over(handed, None, (), work, law=book, progress=told)
-        write_findings([report], "text", None, tongue, 0)
+        full = province.parent / "findings.csv"
+        text = StringIO()
+        with redirect_stdout(text):
+            write_findings([report], "text", full, tongue, 0)
+    lines = text.getvalue().splitlines()
+    typer.echo("\n".join(lines[:FINDINGS_SHOWN]))
+    typer.echo(f"… {len(lines) - FINDINGS_SHOWN:,} more lines; every finding: {full}")
     typer.echo(f"exit code of `dripline check`: {0 if report.stands else 1}")
 
 
@@ -120,9 +128,10 @@ def print_table(shown: Figures, place: Path, tongue: Language) -> None:
     say(5, TITLE, tongue)
     heads, rows = table_rows(shown, LAST, tongue)
     title = f"{TITLE.in_(tongue)} {LAST}"
-    tables.show(title, heads, rows, format="table")
+    below = table_notes(shown, LAST, tongue)
+    tables.show(title, heads, rows, format="table", notes=below)
     path = place / f"tech-loans-{LAST}.xlsx"
-    tables.write_xlsx(path, title, heads, rows)
+    tables.write_xlsx(path, title, heads, rows, below)
     typer.echo(str(path))
 
 

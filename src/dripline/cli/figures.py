@@ -153,7 +153,9 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
         f" balance · {cover.explained} explained errors",
     )
     source = Text(zh="来源", en="source").in_(tongue)
-    found = [f"{source}: {indicator.source} {indicator.article}", words.in_(tongue) + known]
+    document = shown.law.sources.get(indicator.source)
+    cited = indicator.source if document is None else document.cited
+    found = [f"{source}: {cited}，{indicator.article}", words.in_(tongue) + known]
     if cover.missing:
         missing = Text(zh="未报（两端均不计）", en="missing (left out at both ends)").in_(tongue)
         found.append(f"{missing}: {', '.join(sorted(cover.missing))}")
@@ -172,7 +174,9 @@ def table_(
     store, tongue = setting().store(), language(lang)
     asked, shown = month(period, store), figures(store, as_of)
     heads, rows = table_rows(shown, asked, tongue)
-    tables.show(f"{TABLE.in_(tongue)} {asked}", heads, rows, format=format, out=out)
+    below = table_notes(shown, asked, tongue)
+    title = f"{TABLE.in_(tongue)} {asked}"
+    tables.show(title, heads, rows, format=format, out=out, notes=below)
 
 
 def table_rows(
@@ -190,6 +194,18 @@ def table_rows(
             row.append(in_wan(cell) if column.unit == "yuan" else finished(cell, indicator))
         rows.append(row)
     return heads, rows
+
+
+def table_notes(shown: Figures, period: Period, tongue: Language) -> list[str]:
+    """What stands below the official table: standing, coverage, source, and the loans of which nothing is known."""
+    first, last = (cell_of(line, COLUMNS[0]) for line in (LINES[0], LINES[-1]))
+    (unknown,) = shown.query(last.code, period)
+    words = Text(
+        zh=f"无法判断是否科技贷款、未计入的借据：{unknown.unknown:,} 笔",
+        en=f"notes of which it is unknown whether they are technology loans, not counted: {unknown.unknown:,}",
+    )
+    own = [] if first.note is None else [first.note.in_(tongue)]
+    return [*notes(shown, first, period, tongue), words.in_(tongue), *own]
 
 
 def shown_unit(unit: str) -> Text:

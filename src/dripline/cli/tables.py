@@ -17,6 +17,10 @@ from rich.table import Table
 from dripline.errors import CannotRead
 
 Value = str | int | Decimal | None
+NOTHING = "—"
+"""There is nothing to divide by, or no such key; 0 would be another answer."""
+RIGHT = -1
+"""Among the formats of numbers, which stand by their decimals, that of a number there is none of."""
 FORMATS = ("table", "csv", "json", "xlsx")
 
 
@@ -48,7 +52,7 @@ def show(
 
 def _text(value: Value) -> str:
     if value is None:
-        return "—"
+        return NOTHING
     return f"{value:,}" if isinstance(value, int | Decimal) else value
 
 
@@ -153,3 +157,7 @@ def _write(
         sheet.write_number(row, place, value, formats[decimals])
     elif value is not None:
         sheet.write_string(row, place, value)
+    else:
+        if RIGHT not in formats:
+            formats[RIGHT] = book.add_format({"align": "right"})
+        sheet.write_string(row, place, NOTHING, formats[RIGHT])
