@@ -70,10 +70,9 @@ def write_loans(folder: Path, all_loans: Loans, firms: Firms) -> None:
     sorted_loans = Loans(*(getattr(all_loans, name)[order] for name in Loans.__slots__))
     banks = bank_codes(BANKS)
     bounds = np.searchsorted(sorted_loans.bank, np.arange(BANKS + 1))
-    made = columns(sorted_loans, firms, BANKS)
     for bank, (first, last) in enumerate(pairwise(bounds)):
-        of_bank = {name: values.slice(first, last - first) for name, values in made.items()}
-        write(folder, "CLDWDK", banks[bank].as_py(), of_bank)
+        of_bank = Loans(*(getattr(sorted_loans, name)[first:last] for name in Loans.__slots__))
+        write(folder, "CLDWDK", banks[bank].as_py(), columns(of_bank, firms, BANKS))
 
 
 def write_registers(folder: Path, firms: Firms) -> None:
