@@ -217,6 +217,30 @@ class PartCount(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Value):
+    """One of the parts of a text between separators (the first is 1); unknown if it is empty or there are fewer."""
+
+    text: Value
+    place: int
+    separator: str = ","
+
+    @property
+    def kind(self) -> Kind:
+        return TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber(Value):
+    """The number that a text of 1 to 18 digits writes, leading zeros allowed; unknown for any other text."""
+
+    text: Value
+
+    @property
+    def kind(self) -> Kind:
+        return INTEGER
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic(Value):
     """Exact sum, difference or product of two numbers. There is no division: engines never divide."""
 

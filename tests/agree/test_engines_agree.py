@@ -44,8 +44,10 @@ from dripline.nodes import (
     Named,
     OnList,
     Parameter,
+    Part,
     PartCount,
     PeriodDay,
+    WholeNumber,
     decimal,
 )
 from dripline.periods import Period
@@ -85,7 +87,7 @@ LOAN = st.fixed_dictionaries(
         "balance": MONEY,
         "rate": RATES,
         "size": SIZES,
-        "parts": maybe(st.sampled_from(["a", "a,b", "a,b,c"])),
+        "parts": maybe(st.sampled_from(["a", "a,b", "a,b,c", ",b", "12,b", "3,007"])),
         "staff": maybe(st.integers(-2, 9)),
     }
 )
@@ -164,6 +166,9 @@ EACH = (
     LEND.staff.is_in(1, 2, 3),
     Length(LEND.borrower).is_(18),
     PartCount(LEND.parts).at_least(2),
+    Part(LEND.parts, 2).is_("b"),
+    WholeNumber(Part(LEND.parts, 1)).at_most(WholeNumber(Part(LEND.parts, 2))),
+    WholeNumber(Part(LEND.parts, 1)).above(LEND.staff),
     LEND.note.matches("A[12]"),
     LEND.borrower.slice(1, 2).is_("91"),
     HasRow(ON),

@@ -17,8 +17,10 @@ from dripline.nodes import (
     Lookup,
     MonthsLater,
     Named,
+    Part,
     PartCount,
     PeriodDay,
+    WholeNumber,
     decimal,
 )
 from tests.spec.small_tables import CUST, LEND, WORDS
@@ -68,6 +70,26 @@ def test_a_condition_is_true_false_or_unknown_alike_on_every_engine(spec, holds,
         """,
         broken=broken,
         unknown=unknown,
+    )
+
+
+def test_a_number_inside_a_text_is_compared_as_a_number(spec):
+    first, last = (WholeNumber(Part(LEND.parts, place)) for place in (2, 3))
+    spec(
+        rule(holds=first.at_most(last)),
+        """
+        note | parts
+        A1   | P,9,10
+        A2   | P,10,9
+        A3   | P,007,7
+        A4   | P,9
+        A5   | P,9,
+        A6   | P,nine,10
+        A7   |
+        A8   | P,1,1000000000000000000
+        """,
+        broken=[2],
+        unknown=5,
     )
 
 

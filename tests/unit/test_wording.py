@@ -38,8 +38,10 @@ from dripline.nodes import (
     MonthsLater,
     Named,
     Parameter,
+    Part,
     PartCount,
     PeriodDay,
+    WholeNumber,
 )
 from dripline.standards import RULES
 from dripline.standards.customers import FTYKHX
@@ -151,6 +153,8 @@ SAMPLES = {
     "Slice": CLDWDK.borrower_id_no.slice(9, 9),
     "Length": Length(CLDWDK.borrower_id_no),
     "PartCount": PartCount(FTYKHX.controller_id_nos),
+    "Part": Part(FTYKHX.controller_id_nos, 2),
+    "WholeNumber": WholeNumber(FTYKHX.controller_id_nos),
     "Arithmetic": Arithmetic(Constant(0), "-", CLDWDK.balance),
     "MonthsLater": MonthsLater(CLDWDK.grant_date, -1),
     "Lookup": Lookup(ENTERPRISE.county, FIRM),

@@ -106,6 +106,11 @@ class Evaluation:
                 return len(parts[0])
             case n.PartCount(separator=separator):
                 return len(parts[0].split(separator))
+            case n.Part(place=place, separator=separator):
+                return dict(enumerate(parts[0].split(separator), 1)).get(place) or None
+            case n.WholeNumber():
+                digits = re.fullmatch("[0-9]{1,18}", parts[0])
+                return int(parts[0]) if digits else None
             case n.MonthsLater(months=months):
                 return months_later(parts[0], months)
             case n.GroupOf(codes=codes, depth=depth):

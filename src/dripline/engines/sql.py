@@ -21,8 +21,10 @@ from dripline.engines.sql_words import (
     literal,
     months_later,
     part_count,
+    part_of,
     sql_type,
     when,
+    whole_number,
 )
 from dripline.errors import DefinitionError
 from dripline.law import Law
@@ -212,6 +214,10 @@ class Scan:
                 return exp.cast(exp.func("LENGTH", self.value(text)), "BIGINT")
             case n.PartCount(text=text, separator=separator):
                 return part_count(self.value(text), separator)
+            case n.Part(text=text, place=place, separator=separator):
+                return part_of(self.value(text), place, separator)
+            case n.WholeNumber(text=text):
+                return whole_number(self.value(text))
             case n.MonthsLater(day=day, months=months):
                 return months_later(self.value(day), months)
         raise DefinitionError(f"no SQL for the value {type(node).__name__}.")

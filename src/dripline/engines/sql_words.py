@@ -84,6 +84,18 @@ def part_count(text: Expression, separator: str) -> Expression:
     return exp.cast(exp.Add(this=exp.paren(gone), expression=literal(1)), "BIGINT")
 
 
+def part_of(text: Expression, place: int, separator: str) -> Expression:
+    """One part, NULL where it is empty or there are fewer."""
+    part = exp.Anonymous(this="SPLIT_PART", expressions=[text, literal(separator), literal(place)])
+    return exp.func("NULLIF", part, literal(""))
+
+
+def whole_number(text: Expression) -> Expression:
+    """The number a text of digits writes, NULL for any other text."""
+    digits = exp.func("REGEXP_FULL_MATCH", text, literal("[0-9]{1,18}"), dialect="duckdb")
+    return when([(digits, exp.cast(text.copy(), "BIGINT"))])
+
+
 def months_later(day: Expression, months: int) -> Expression:
     """The day so many months later, kept inside the calendar of the standard (years 1 to 9999)."""
     moved = exp.cast(

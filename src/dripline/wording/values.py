@@ -20,10 +20,12 @@ from dripline.nodes import (
     MonthsLater,
     Named,
     Parameter,
+    Part,
     PartCount,
     PeriodDay,
     Slice,
     Value,
+    WholeNumber,
 )
 from dripline.tables import table
 from dripline.wording.code_lists import code_list_words
@@ -135,6 +137,22 @@ def _(node: PartCount, yes: bool = True) -> Text:
         text=phrase(node.text),
         sign=node.separator,
     )
+
+
+@phrase.register
+def _(node: Part, yes: bool = True) -> Text:
+    return say(
+        "{text}以“{sign}”分隔的第{n}项",
+        "item {n} of {text} between “{sign}”",
+        text=phrase(node.text),
+        sign=node.separator,
+        n=node.place,
+    )
+
+
+@phrase.register
+def _(node: WholeNumber, yes: bool = True) -> Text:
+    return say("{text}所写的数", "the number {text} writes", text=phrase(node.text))
 
 
 @phrase.register
