@@ -1,0 +1,1 @@
+"""What leaves the program on paper and in files: the monthly pack, tables, structures and data."""
