@@ -82,6 +82,11 @@ def meaning_hash(node: object) -> str:
     return _hash(_without_words(to_json(node)))
 
 
+def version_hash(indicator: definitions.Indicator, version: definitions.Version) -> str:
+    """The hash of what a version of an indicator means; it names the version beside a figure."""
+    return meaning_hash(indicator.as_meant(version) or version)
+
+
 def words_hash(node: object) -> str:
     """Twelve hex digits that change when a word people read has changed."""
     return _hash(list(_words(to_json(node))))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from dripline.errors import DefinitionError
@@ -189,11 +191,27 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a figure means from a day on, under which document, and in what it differs from what it meant before.
+
+    ``since``: its first day in force (None: from the beginning); for a period the version in force on its last day
+    counts. ``measure`` None: figures were published then but not added up from rows; they are history (FN 17).
+    """
+
+    since: date | None
+    measure: Measure | None
+    source: str
+    article: str
+    change: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A published figure: what is measured, in which unit and decimals, by which breakdowns, under which source.
 
     ``unit``: yuan, percent, firms, notes, ratio, points. ``breakdowns`` are codes, a pair joined by ``+``.
-    ``serves`` lists the measures of the plan whose evidence it is.
+    ``serves`` lists the measures of the plan whose evidence it is. A figure whose meaning has changed says since when
+    it means what it says, what changed, and what it meant in ``earlier`` versions, the oldest first.
     """
 
     code: str
@@ -207,6 +225,47 @@ class Indicator:
     refuses: tuple[Refusal, ...] = ()
     serves: tuple[str, ...] = ()
     note: Text | None = None
+    since: date | None = None
+    change: Text | None = None
+    earlier: tuple[Version, ...] = ()
+
+    def __post_init__(self) -> None:
+        for before, after in pairwise(self.versions):
+            if after.since is None or (before.since is not None and after.since <= before.since):
+                raise DefinitionError(
+                    f"{self.code}: each version needs a first day later than the one before."
+                )
+            if after.change is None:
+                raise DefinitionError(f"{self.code}: the version of {after.since} says no change.")
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Everything the figure has meant, the oldest first; the last is in force today."""
+        today = Version(
+            since=self.since,
+            measure=self.measure,
+            source=self.source,
+            article=self.article,
+            change=self.change,
+        )
+        return (*self.earlier, today)
+
+    def as_meant(self, version: Version) -> Indicator | None:
+        """As if it had never meant anything else; None for a version that is not added up from rows.
+
+        A version that comes later changes nothing in it, so figures of the past keep their identity.
+        """
+        if version.measure is None:
+            return None
+        return replace(
+            self,
+            measure=version.measure,
+            source=version.source,
+            article=version.article,
+            since=None,
+            change=None,
+            earlier=(),
+        )
 
 
 Coded = TypeVar("Coded", Check, Unique, TotalsAgree, AnyCheck, Indicator)

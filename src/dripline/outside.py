@@ -36,6 +36,7 @@ from dripline.definitions import (
     Membership,
     TotalsAgree,
     Unique,
+    Version,
     tables_read,
 )
 from dripline.engines.fold import Moment, questions, requests
@@ -250,12 +251,23 @@ def meaning_faults(found: ModuleType, ours: Mapping[str, type[Table]]) -> Iterat
         yield from _missing(breakdown, breakdown.code, ("label",))
         yield from _unknown_parts(breakdown)
     for indicator in _all(found, "INDICATORS"):
-        yield from _missing(indicator, indicator.code, ("label",), ("source", "article"))
+        yield from _missing(indicator, indicator.code, ("label",))
         if indicator.unit not in UNITS:
             yield f"{indicator.code}: the unit {indicator.unit!r} has no words; add it to UNITS."
-        yield from _unknown_parts(indicator)
-        for way in indicator.breakdowns:
-            yield from _way_faults(indicator, way, breakdowns)
+        for version in indicator.versions:
+            yield from _version_faults(indicator, version, breakdowns)
+
+
+def _version_faults(
+    indicator: Indicator, version: Version, breakdowns: Mapping[str, Breakdown]
+) -> Iterator[str]:
+    yield from _missing(version, indicator.code, (), ("source", "article"))
+    meant = indicator.as_meant(version)
+    if meant is None:
+        return
+    yield from _unknown_parts(meant)
+    for way in meant.breakdowns:
+        yield from _way_faults(meant, way, breakdowns)
 
 
 def _missing(

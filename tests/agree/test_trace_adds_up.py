@@ -38,7 +38,7 @@ def test_the_rows_behind_a_cell_add_up_to_it(code, by):
         for row in stream:
             assert isinstance(row, TracedRow)
             rows[row.part].append(row)
-        _, measure, _ = asked(shown, code, where)
+        _, measure, _ = asked(shown, code, where, LAST)
         places = list(dict.fromkeys(atoms(measure, Moment((LAST,), (LAST,)))))
         totals = {place: added(place[0], rows[number]) for number, place in enumerate(places, 1)}
         again = fold(

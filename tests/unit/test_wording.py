@@ -178,7 +178,7 @@ SAMPLES = {
     "Refusal": Refusal("institution", WORDS),
     "Indicator": INDICATOR,
 }
-NOT_SAID_ALONE = {"Kind", "Text", "Rule", "Column", "Format", "Layout", "Handling"}
+NOT_SAID_ALONE = {"Kind", "Text", "Rule", "Column", "Format", "Layout", "Handling", "Version"}
 """Parts that are said with the node they belong to; a bare Rule is a check of files."""
 
 
@@ -205,7 +205,7 @@ def own_words(node):
     """What the language says of a definition, without the words its author wrote beside it."""
     if isinstance(node, Check | Unique | TotalsAgree):
         return list(meaning_lines(node, BREAKDOWNS))
-    heads = ("说明：", "依据：", "不可分：")
+    heads = ("说明：", "依据：", "不可分：", "口径版本 ")
     return [line for line in lines(node, BREAKDOWNS)[1:] if not line.zh.startswith(heads)]
 
 

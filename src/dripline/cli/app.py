@@ -97,6 +97,14 @@ def setting() -> Setting:
     return Setting(Home.place(os.environ), datetime.now(UTC))
 
 
+def day_of(text: str) -> date:
+    """A day as it is written; CannotRead says how."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotRead(f"{text!r} is no day; write 2025-06-30.") from None
+
+
 def language(text: str) -> Language:
     """zh or en."""
     if text == "zh":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from dripline.cli.app import (
     Lang,
     Out,
     app,
+    day_of,
     definitions,
     language,
     law,
@@ -26,7 +26,7 @@ from dripline.cli.app import (
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
 from dripline.engines.fold import Atom, atom_table
-from dripline.errors import CannotRead, Refused
+from dripline.errors import Refused
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
@@ -52,15 +52,8 @@ WAN_YUAN = Text(zh="万元", en="10,000 yuan")
 
 def figures(store: Store, as_of: str | None = None) -> Figures:
     """All rows, for statistics: the authority at its own command line."""
-    day = None if as_of is None else _day(as_of)
+    day = None if as_of is None else day_of(as_of)
     return Figures(store, law(), definitions().catalogue, Scope.all_rows(purpose="statistics"), day)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CannotRead(f"{text!r} is no day; write 2025-06-30.") from None
 
 
 @app.command(name="compile")

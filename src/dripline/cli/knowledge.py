@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from dripline.canon import version_hash
 from dripline.cli import tables
-from dripline.cli.app import Format, Lang, Out, app, definitions, language, law, setting
+from dripline.cli.app import (
+    Format,
+    Lang,
+    Out,
+    app,
+    day_of,
+    definitions,
+    language,
+    law,
+    setting,
+)
+from dripline.definitions import Indicator
 from dripline.errors import CannotRead, Refused
 from dripline.intake.checking import FORMATS
 from dripline.tables import TABLES
 from dripline.wording import explain as explained
+from dripline.wording import explain_on
 
 law_app = typer.Typer(
     help="The lawbook: policy numbers by day, with document and article.", no_args_is_help=True
@@ -21,9 +33,19 @@ app.add_typer(law_app, name="law")
 
 
 @app.command()
-def explain(code: str, lang: Lang = "zh") -> None:
+def explain(
+    code: str,
+    on: Annotated[
+        str | None, typer.Option("--on", help="What an indicator meant on this day.")
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
     """Say what an indicator, a rule or a breakdown means, from its definition itself."""
     tongue, ours = language(lang), definitions()
+    if on is not None:
+        indicator = ours.catalogue.indicator(code)
+        typer.echo(explain_on(indicator, day_of(on), ours.breakdowns).in_(tongue))
+        return
     known = {**ours.indicators, **ours.rules, **ours.breakdowns}
     if code in FORMATS:
         rule = FORMATS[code]
@@ -34,6 +56,14 @@ def explain(code: str, lang: Lang = "zh") -> None:
     typer.echo(explained(known[code], ours.breakdowns).in_(tongue))
 
 
+def versions_of(indicator: Indicator) -> str:
+    """Each version by its first day and the hash of what it means; a definition that never changed has one."""
+    return ", ".join(
+        f"{version.since or ''} {version_hash(indicator, version)}".strip()
+        for version in indicator.versions
+    )
+
+
 @law_app.command(name="show")
 def law_show(
     name: str,
@@ -42,10 +72,7 @@ def law_show(
 ) -> None:
     """A number on a day, with every value it has had, document and article."""
     book, tongue = law(), language(lang)
-    try:
-        day = setting().today if on is None else date.fromisoformat(on)
-    except ValueError:
-        raise CannotRead(f"{on!r} is no day; write 2025-06-30.") from None
+    day = setting().today if on is None else day_of(on)
     entry = book.entry(name)
     today = book.on(day)
     amount = today[name]
@@ -93,7 +120,7 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
                 for r in (*FORMATS.values(), *definitions().rules.values())
             ]
         case "indicators":
-            heads = ["code", "label", "unit", "serves", "breakdowns", "source"]
+            heads = ["code", "label", "unit", "serves", "breakdowns", "source", "versions"]
             rows = [
                 [
                     i.code,
@@ -102,6 +129,7 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
                     ", ".join(i.serves),
                     ", ".join(i.breakdowns),
                     f"{i.source} {i.article}",
+                    versions_of(i),
                 ]
                 for i in definitions().indicators.values()
             ]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, cast
 
 from dripline.codes import code_list
-from dripline.definitions import Indicator
+from dripline.definitions import Indicator, Version
 from dripline.indicators.populations import (
     GRANTED,
     INDUSTRY_FLAGS,
@@ -21,6 +22,7 @@ from dripline.indicators.populations import (
     kinds,
     on_list,
 )
+from dripline.law import Law
 from dripline.measures import CountDistinct, Sum, weighted_mean
 from dripline.nodes import Condition, Measure, Or
 from dripline.standards.loan_flows import DWDKFS
@@ -165,6 +167,30 @@ NOTE = Text(
 )
 
 
+CHANGE: Final = Text(
+    zh="科技型企业各行由人民银行按主管部门名单与借款人证件代码集中匹配，银行只报科技相关产业（T08至T13）。",
+    en="The rows of technology enterprises are matched centrally, lists of the authorities against the borrower's id; "
+    "banks report technology industries only (T08 to T13).",
+)
+BY_BANKS: Final = Version(
+    since=None,
+    measure=None,
+    source=SOURCE,
+    article="3.1、3.2",
+    change=Text(
+        zh="由银行自行识别科技型企业并汇总填报（汇总行T01至T12；旧表式据公开资料，待核对）。",
+        en="Banks told technology enterprises apart themselves and reported sums (rows T01 to T12; the old layout is "
+        "second hand and to be confirmed).",
+    ),
+)
+"""What the table was before its present layouts (FN 17): totals of the banks, without rows to add up again."""
+
+
+def present_layouts_from() -> date:
+    """The first data date of today's tech-loan layouts, by the lawbook."""
+    return cast("date", Law.load().entry("reporting.tech_loan_layout_from").values[-1].amount)
+
+
 def cell(line: Line, column: Column) -> Indicator:
     """One cell of the table."""
     return Indicator(
@@ -180,6 +206,9 @@ def cell(line: Line, column: Column) -> Indicator:
         breakdowns=BREAKDOWNS,
         serves=("7.1",),
         note=NOTE,
+        since=present_layouts_from(),
+        change=CHANGE,
+        earlier=(BY_BANKS,),
     )
 
 

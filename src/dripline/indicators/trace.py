@@ -26,6 +26,7 @@ from dripline.engines.sql import Scan
 from dripline.engines.sql_words import Expression, column, literal
 from dripline.errors import Refused
 from dripline.indicators.compile import MEMORY, Figures
+from dripline.indicators.versions import in_force
 from dripline.measures import CountDistinct, Sum
 from dripline.nodes import Measure
 from dripline.periods import Period
@@ -74,10 +75,10 @@ Place = tuple[Atom, Moment, Over]
 
 
 def asked(
-    figures: Figures, code: str, where: Where
+    figures: Figures, code: str, where: Where, period: Period
 ) -> tuple[Indicator, Measure, tuple[Dimension, ...]]:
     """The indicator, its measure restricted to the group asked for, and the dimensions of the cell."""
-    indicator = figures.catalogue.indicator(code)
+    indicator = in_force(figures.catalogue.indicator(code), period.last_day)
     way = figures.catalogue.way(indicator, [name for name, _ in where])
     wanted = dict(where)
     groups = {
@@ -95,7 +96,7 @@ def traced(
     figures: Figures, code: str, period: Period, where: Where
 ) -> Iterator[TracedRow | Trace]:
     """The cell first (with its parts), then every row behind it, part by part."""
-    indicator, measure, dimensions = asked(figures, code, where)
+    indicator, measure, dimensions = asked(figures, code, where, period)
     wanted = dict(where)
     moment = Moment((period,), (period,))
     places: list[Place] = list(dict.fromkeys(atoms(measure, moment)))

@@ -10,6 +10,7 @@ from the columns, meanings of codes from the lists of codes, names of policy num
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from dripline.definitions import (
     Breakdown,
@@ -24,13 +25,18 @@ from dripline.definitions import (
 )
 from dripline.nodes import Measure
 from dripline.wording import conditions, values
-from dripline.wording.figures import dimension_lines, indicator_lines, membership_lines
+from dripline.wording.figures import (
+    dimension_lines,
+    indicator_lines,
+    membership_lines,
+    version_on_lines,
+)
 from dripline.wording.measures import Names, breakdown_words, measured
 from dripline.wording.phrases import joined, phrase, say, table_words
 from dripline.wording.rules import rule_lines, total_words
 from dripline.words import Text
 
-__all__ = ["breakdown_words", "conditions", "explain", "lines", "phrase", "values"]
+__all__ = ["breakdown_words", "conditions", "explain", "explain_on", "lines", "phrase", "values"]
 
 
 def explain(node: object, breakdowns: Mapping[str, Breakdown] | None = None) -> Text:
@@ -53,6 +59,20 @@ def lines(node: object, names: Names) -> tuple[Text, ...]:
         case Membership():
             return tuple(membership_lines(node, names))
     return (_one_line(node, names),)
+
+
+def explain_on(node: Indicator, day: date, breakdowns: Mapping[str, Breakdown]) -> Text:
+    """What an indicator meant on a day: the version in force then, in full."""
+    begun = [each for each in node.versions if each.since is None or each.since <= day]
+    if not begun:
+        first = str(node.versions[0].since)
+        return say(
+            "{code}自{day}起才有定义。",
+            "{code} has no definition before {day}.",
+            code=node.code,
+            day=first,
+        )
+    return joined(version_on_lines(node, begun[-1], breakdowns), "\n", "\n")
 
 
 def _one_line(node: object, names: Names) -> Text:

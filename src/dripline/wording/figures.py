@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from dripline.definitions import Dimension, Indicator, Membership
+from dripline.canon import version_hash
+from dripline.definitions import Dimension, Indicator, Membership, Version
 from dripline.law import Law
 from dripline.law.entries import Source
 from dripline.measures import (
@@ -57,6 +59,12 @@ UNITS = {
     "ratio": Text(zh="比值", en="ratio"),
 }
 """What the units of figures are called."""
+FIRST_VERSION = Text(zh="最初口径。", en="The first one.")
+NEVER_CHANGED = Text(zh="口径未曾变更。", en="It has not changed.")
+NOT_FROM_ROWS = Text(
+    zh="此期间不由逐笔数据计算，只有已发布的汇总数（HISTORY），不可追溯到行。",
+    en="In that time it is not added up from rows: there are published totals only (HISTORY), which lead to no row.",
+)
 TIMES = {
     "stock": Text(zh="取期末存量", en="as it stands at the end of the period"),
     "flow": Text(zh="取当期发生", en="as it happened within the period"),
@@ -109,6 +117,50 @@ def indicator_lines(node: Indicator, names: Names) -> Iterator[Text]:
     yield say(
         "依据：{source}。", "Source: {source}.", source=source_words(node.source, node.article)
     )
+    yield from version_lines(node, names)
+
+
+def version_lines(node: Indicator, names: Names) -> Iterator[Text]:
+    """What the figure has meant since when, the latest first; nothing where it always meant the same."""
+    if len(node.versions) == 1 and node.since is None:
+        return
+    for version in reversed(node.versions):
+        yield from one_version(node, version)
+        if version.measure is not None and version is not node.versions[-1]:
+            yield from measure_lines(version.measure, names)
+
+
+def version_on_lines(node: Indicator, version: Version, names: Names) -> Iterator[Text]:
+    """One version as the figure was meant then, in full."""
+    yield from one_version(node, version)
+    meant = node.as_meant(version)
+    if meant is not None:
+        yield from indicator_lines(meant, names)
+
+
+def one_version(node: Indicator, version: Version) -> Iterator[Text]:
+    """From when to when a version is in force, its hash, what changed, its source."""
+    later = [each.since for each in node.versions if each.since and each is not version]
+    until = next((day for day in later if version.since is None or day > version.since), None)
+    yield say(
+        "口径版本 {span}（含义码{hash}）：{change}依据：{source}。",
+        "Version {span} ({hash}): {change} Source: {source}.",
+        span=_span(version.since, until),
+        hash=version_hash(node, version),
+        change=version.change or (FIRST_VERSION if node.earlier else NEVER_CHANGED),
+        source=source_words(version.source, version.article),
+    )
+    if version.measure is None:
+        yield NOT_FROM_ROWS
+
+
+def _span(since: date | None, until: date | None) -> Text:
+    if since is None:
+        always = Text(zh="始终", en="always in force")
+        return always if until is None else say("{day}以前", "before {day}", day=str(until))
+    if until is None:
+        return say("自{day}起", "from {day} on", day=str(since))
+    return say("自{day}起至{end}前", "from {day} to before {end}", day=str(since), end=str(until))
 
 
 def _decimals(count: int) -> Text:
