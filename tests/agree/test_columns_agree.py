@@ -4,24 +4,14 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from dripline.engines.columns import FITS, ExactColumns, combined, divided_by
-from dripline.engines.data import Cell
+from dripline.indicators.results import read_cell
 from tests.agree.accepted import LAST, figures
 
 
 def test_the_kept_results_of_a_month_are_the_cells_of_the_plain_arithmetic() -> None:
     at_once = figures()
-    kept = [
-        Cell(
-            row["indicator"],
-            row["period"],
-            row["breakdown"],
-            (row["key1"], row["key2"], row["key3"])[: row["keys"]],
-            int(row["numerator"]),
-            int(row["denominator"]),
-            row["unknown"],
-        )
-        for row in pq.read_table(at_once.compile(LAST), partitioning=None).to_pylist()
-    ]
+    rows = pq.read_table(at_once.compile(LAST), partitioning=None).to_pylist()
+    kept = [read_cell(row) for row in rows]
     one_by_one = at_once.cells(LAST, at_once.catalogue.indicators.values())
     assert len(kept) > 1000
     assert sorted(kept, key=repr) == sorted(one_by_one, key=repr)

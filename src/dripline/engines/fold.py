@@ -113,8 +113,16 @@ class Exact:
     unknown: int
 
 
-def fold(measure: Measure, moment: Moment, read: Read, over: Over = ()) -> Exact:
-    """A measure from the whole numbers of its atoms."""
+Given = Callable[[Measure, Moment, Over], Exact | None]
+"""What is known of a measure at a time without its rows; None: nothing."""
+
+
+def fold(
+    measure: Measure, moment: Moment, read: Read, over: Over = (), *, given: Given | None = None
+) -> Exact:
+    """A measure from the whole numbers of its atoms; what is ``given`` as a whole is not taken apart."""
+    if given is not None and (known := given(measure, moment, over)) is not None:
+        return known
     match measure:
         case Sum(value=value):
             number, unknown = read(measure, moment, over)
@@ -123,9 +131,12 @@ def fold(measure: Measure, moment: Moment, read: Read, over: Over = ()) -> Exact
             number, unknown = read(measure, moment, over)
             return Exact(number, 1, unknown)
         case Combine(terms=terms):
-            return _combined([(sign, fold(part, moment, read, over)) for sign, part in terms])
+            return _combined(
+                [(sign, fold(part, moment, read, over, given=given)) for sign, part in terms]
+            )
         case Ratio(top=top, bottom=bottom, times=times):
-            a, b = fold(top, moment, read, over), fold(bottom, moment, read, over)
+            a = fold(top, moment, read, over, given=given)
+            b = fold(bottom, moment, read, over, given=given)
             sign = -1 if b.numerator < 0 else 1
             return Exact(
                 sign * a.numerator * b.denominator * times,
@@ -133,9 +144,9 @@ def fold(measure: Measure, moment: Moment, read: Read, over: Over = ()) -> Exact
                 max(a.unknown, b.unknown),
             )
         case At(measure=inner) | YearToDate(measure=inner):
-            return fold(inner, moved(measure, moment), read, over)
+            return fold(inner, moved(measure, moment), read, over, given=given)
         case Whole(measure=inner, over=more):
-            return fold(inner, moment, read, (*over, *more))
+            return fold(inner, moment, read, (*over, *more), given=given)
     raise DefinitionError(f"{type(measure).__name__} is no measure.")
 
 
@@ -245,12 +256,18 @@ def cells(question: Question, moment: Moment, answers: Answers) -> Iterator[Cell
         )
 
 
+Finish = Callable[[Question, Moment, Answers], Iterator[Cell]]
+"""How the cells of a question are made of the answers."""
+
+
 def compute(
     indicators: Iterable[Indicator],
     breakdowns: Mapping[str, Breakdown],
     period: Period,
     engine: Engine,
     only: tuple[str, ...] | None = None,
+    *,
+    finish: Finish | None = None,
 ) -> Iterator[Cell]:
     """Every cell of the indicators for a period, by each breakdown they declare (or ``only`` these)."""
     moment = Moment((period,), (period,))
@@ -263,4 +280,4 @@ def compute(
     ]
     answers = engine(dict.fromkeys(r for question in asked for r in requests(question, moment)))
     for question in asked:
-        yield from cells(question, moment, answers)
+        yield from (finish or cells)(question, moment, answers)

@@ -19,11 +19,14 @@ from dripline.engines.duck import Duck, connected
 from dripline.engines.duck_measures import answer, answer_columns
 from dripline.engines.fold import compute
 from dripline.errors import Refused
+from dripline.indicators.filling import Remembered, filled_columns, finish
+from dripline.indicators.history import History
 from dripline.indicators.results import Identity, read_results, result_path, write_results
 from dripline.indicators.versions import all_in_force, in_force
 from dripline.law import Law
 from dripline.money import half_up
 from dripline.periods import Period
+from dripline.standards.registers import HISTORY
 from dripline.store import Scope, Snapshot, Store
 
 ENGINE, MEMORY = "duckdb", "3GB"
@@ -105,13 +108,15 @@ class Figures:
         path = result_path(self.folder, identity)
         if not path.exists():
             with self._duck(period) as duck:
+                engine = Remembered(lambda requests: answer_columns(requests, duck))
                 cells = compute_columns(
                     self.catalogue.at(period.last_day).indicators.values(),
                     self.catalogue.breakdowns,
                     period,
-                    lambda requests: answer_columns(requests, duck),
+                    engine,
                 )
-                write_results(self.folder, identity, cells)
+                whole = filled_columns(self.history(period), cells, engine)
+                write_results(self.folder, identity, whole)
         return path
 
     def cells(
@@ -129,6 +134,7 @@ class Figures:
                     period,
                     lambda requests: answer(requests, duck),
                     only,
+                    finish=finish(self.history(period)),
                 )
             )
 
@@ -140,6 +146,20 @@ class Figures:
         if self.scope.reporters is None and path.exists():
             return list(read_results(path, code, way))
         return self.cells(period, [indicator], (way,))
+
+    def history(self, period: Period) -> History:
+        """Published figures that stand in for months whose rows nobody sent; those of a whole say nothing of a part.
+
+        The register in force at the period's end; for a period before the first register, that one.
+        """
+        data = self.snapshot.data(self.scope, institutions=period)
+        meant = self.catalogue.at(period.last_day).indicators
+        if self.scope.reporters is not None:
+            return History(data, meant, self.catalogue.breakdowns)
+        later = (p for p in self.snapshot.periods() if p.last_day >= period.last_day)
+        registers = (p for p in (period, *later) if data.rows(HISTORY.code, p) is not None)
+        register, successors = next(registers, period), self.snapshot.successors(period)
+        return History.read(data, register, meant, self.catalogue.breakdowns, successors)
 
     @contextmanager
     def _duck(self, period: Period) -> Iterator[Duck]:
