@@ -6,23 +6,30 @@ from dripline.engines.needs import needed
 from dripline.standards.rules_cross_tables import RULES as OWN_RULES
 
 RULES = {rule.code: rule for rule in OWN_RULES}
-LOANS = ("CLDWDK", "DWDKFS")
+CUSTOMERS = {
+    "CLDWDK": "borrower",
+    "DWDKFS": "borrower",
+    "CLPJRZ": "discount_applicant",
+    "PJRZFS": "discount_applicant",
+}
+"""Tables whose rows are about a customer, and how its columns begin."""
 
 
 # --- borrowers ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", LOANS)
-def test_a_borrower_is_a_customer(spec, table):
+@pytest.mark.parametrize("table", CUSTOMERS)
+def test_who_borrows_or_discounts_is_a_customer(spec, table):
+    who = CUSTOMERS[table]
     spec(
         RULES[f"XT-01/{table}"],
-        """
-        borrower_id_type | borrower_id_no | borrower_sector
-        A01              | F1             | C01
-        A02              | F1             | C01
-        A01              | F9             | C01
-        A01              | F9             | B04
-        A01              |                | C01
+        f"""
+        {who}_id_type | {who}_id_no | {who}_sector
+        A01           | F1          | C01
+        A02           | F1          | C01
+        A01           | F9          | C01
+        A01           | F9          | B04
+        A01           |             | C01
         FTYKHX
         customer_id_type | customer_id_no
         A01              | F1
@@ -41,14 +48,14 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize("table", LOANS)
+@pytest.mark.parametrize("table", CUSTOMERS)
 @pytest.mark.parametrize("column", CODES)
-def test_both_tables_say_the_same_of_a_borrower(spec, table, column):
-    theirs, right, wrong = CODES[column]
+def test_both_tables_say_the_same_of_a_customer(spec, table, column):
+    (theirs, right, wrong), who = CODES[column], CUSTOMERS[table]
     found = spec(
         RULES[f"XT-02/{table}/{column}"],
         f"""
-        borrower_id_type | borrower_id_no | borrower_{column}
+        {who}_id_type | {who}_id_no | {who}_{column}
         A01 | F1 | {right}
         A01 | F1 | {wrong}
         A01 | F1 |
@@ -281,10 +288,53 @@ def test_a_technology_grant_is_a_grant(spec):
     )
 
 
+BILL_ROWS = """
+    row_type | bill_no | fin_inst_code | internal_org_no | business_type{serial}
+    T13 | 61,1,9 | 9141 | HN1 | C03{s1}
+    T13 | 61,1,9 | 9141 | HN2 | C03{s1}
+    T13 | 62     | 9141 | HN1 | C03{s2}
+    T13 | 63     | 9141 | HN1 | C03{s3}
+    T13 | 0      | 9141 | HN1 | C01{s4}
+    T13 |        | 9141 | HN1 | C03{s1}
+    """
+
+
+def test_a_technology_bill_is_a_direct_discount_the_bank_holds(spec):
+    found = spec(
+        RULES["XT-08"],
+        BILL_ROWS.format(serial="", s1="", s2="", s3="", s4="")
+        + """
+        CLPJRZ
+        bill_no | fin_inst_code | internal_org_no | discount_mode
+        61,1,9  | 9141          | HN1             | 01
+        62      | 9141          | HN1             | 02
+        """,
+        broken=[2, 3, 4],
+        unknown=1,
+    )
+    assert found.tallies[0].applied == 5  # the row of a loan is no bill
+
+
+def test_a_technology_bill_of_the_flow_is_a_direct_discount_bought(spec):
+    spec(
+        RULES["XT-09/bill"],
+        BILL_ROWS.format(serial=" | serial_no", s1=" | S1", s2=" | S2", s3=" | S3", s4=" | S4")
+        + """
+        PJRZFS
+        bill_no | fin_inst_code | internal_org_no | serial_no | trade_type
+        61,1,9  | 9141          | HN1             | S1        | A01
+        62      | 9141          | HN1             | S2        | A02
+        63      | 9141          | HN1             | S9        | A01
+        """,
+        broken=[2, 3, 4],
+        unknown=1,
+    )
+
+
 @pytest.mark.parametrize(("code", "waits"), [("XT-08", "CLPJRZ"), ("XT-09/bill", "PJRZFS")])
 def test_bills_wait_for_their_table(spec, code, waits):
-    spec(RULES[code], "row_type | business_type\nT13 | C03", not_run=waits)
-    found = spec(RULES[code], "row_type | business_type\nT13 | C01")
+    spec(RULES[code], "row_type | bill_no | business_type\nT13 | 61 | C03", not_run=waits)
+    found = spec(RULES[code], "row_type | bill_no | business_type\nT13 | 0 | C01")
     assert found.tallies[0].applied == 0
 
 

@@ -111,6 +111,80 @@ def test_with_bills_the_summaries_wait_for_the_bills(spec, what):
     spec(RULES[f"XT-10/HDACLKJDK/T08/{what}"], stock(kind="C03"), not_run="CLPJRZ")
 
 
+BILLS = """
+    CLPJRZ
+    bill_no | discount_mode | discount_amount_cny | discount_rate | discount_applicant_id_type | discount_applicant_id_no
+    P1 | 01 | 100.00 | {rate} | A01 | {one}
+    P2 | 01 | 100.00 | 2.00000 | A01 | F9
+    P3 | 02 | 800.00 | 2.00000 | A01 | F8
+    P4 | 01 | 800.00 | 2.00000 | A01 | F7
+    """
+WITH_BILLS = """
+    T13 | | | | 0 | C03 | 1 | 0 | 0 | 0
+    T13 | | | | 0 | C03 | 0 | 1 | 0 | 0
+    T13 | | | | 0 | C03 | 1 | 0 | 0 | 0
+    """
+
+
+def with_bills(t08, one="F1", rate="1.00000"):
+    """The stock of before, bill P1 in T08, P2 in T09, and P3, which was bought from a bank and so does not count."""
+    head, rows = stock(t08=t08).split("CLDWDK")
+    lines = head.rstrip().splitlines()
+    lines[0] += " | bill_no"
+    lines[1:] = [f"{line} |" for line in lines[1:]]
+    for number, line in enumerate(WITH_BILLS.strip().splitlines(), 1):
+        lines.append(f"{line} | P{number}")
+    return "\n".join(lines) + "\n    CLDWDK" + rows + BILLS.format(one=one, rate=rate)
+
+
+@pytest.mark.parametrize(
+    ("one", "t08"),
+    [
+        ("F1", "400.00 | 3.00000 | 1"),  # who borrows and discounts is one firm
+        ("F5", "400.00 | 3.00000 | 2"),
+    ],
+)
+def test_bills_marked_count_with_the_loans_once_they_have_come(spec, one, t08):
+    for what in WHATS:
+        spec(RULES[f"XT-10/HDACLKJDK/T08/{what}"], with_bills(t08, one))
+        wrong = "400.01 | 3.00001 | 3"
+        spec(RULES[f"XT-10/HDACLKJDK/T08/{what}"], with_bills(wrong, one), broken=1)
+
+
+def test_a_bill_that_lacks_a_value_leaves_its_summary_open(spec):
+    text = with_bills("400.00 | 3.00000 | 1", rate="")
+    spec(RULES["XT-10/HDACLKJDK/T08/rate"], text, unknown=1)
+    spec(RULES["XT-10/HDACLKJDK/T08/amount"], text)
+    text = with_bills("400.00 | 3.00000 | 1", one="")
+    spec(RULES["XT-10/HDACLKJDK/T08/borrowers"], text, unknown=1)
+
+
+def test_without_rows_of_bills_nothing_waits_for_them(spec):
+    found = spec(RULES["XT-10/HDACLKJDK/T08/amount"], stock())
+    assert found.tallies[0].not_run is None
+
+
+def test_bills_of_the_flow_are_those_bought_directly_this_month(spec):
+    text = FLOW.format(t11="400.00 | 3.25000 | 2").replace(
+        "ip_intensive_flag\n", "ip_intensive_flag | bill_no\n"
+    )
+    lines = text.split("DWDKFS")[0].rstrip().splitlines()
+    lines[2:] = [f"{line} |" for line in lines[2:]]
+    lines.append("    T13 | | | | 0 | S1 | C03 | 1 | P1")
+    lines.append("    T13 | | | | 0 | S2 | C03 | 1 | P2")
+    names = "discount_amount_cny | discount_rate | discount_applicant_id_type | discount_applicant_id_no"
+    bills = f"""
+    PJRZFS
+    bill_no | serial_no | discount_mode | trade_type | {names}
+    P1 | S1 | 01 | A01 | 100.00 | 2.00000 | A01 | F3
+    P2 | S2 | 02 | A02 | 100.00 | 2.00000 | A01 | F4
+    P1 | S3 | 01 | B01 | 100.00 | 2.00000 | A01 | F5
+    """
+    text = "\n".join(lines) + "\n    DWDKFS" + text.split("DWDKFS")[1] + bills
+    for what in WHATS:
+        spec(RULES[f"XT-10/HDAKJDKFS/T11/{what}"], text)
+
+
 FLOW = """
     row_type | sum_amount_cny | weighted_avg_rate | borrower_count | loan_note_no | serial_no | business_type | ip_intensive_flag
     T11 | {t11} | | | |

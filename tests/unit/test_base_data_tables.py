@@ -7,6 +7,8 @@ import pytest
 from dripline.codes import code_list
 from dripline.nodes import IsCode, walk
 from dripline.standards import RULES, rule_id
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.institutions import JRJGFZ
@@ -15,7 +17,7 @@ from dripline.standards.loans import CLDWDK
 from dripline.standards.sources import RULES_ON_LISTS
 from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
 
-BASE = (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS)
+BASE = (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS, CLPJRZ, PJRZFS)
 JUNE_2026 = date(2026, 6, 30)
 # The made-up lines of the reference.
 LOAN = (
@@ -29,7 +31,7 @@ TECH_LOAN = (
 
 
 def test_each_table_has_the_fields_of_the_standard():
-    assert [len(table.columns) for table in BASE] == [14, 29, 33, 34, 18, 15, 30, 31]
+    assert [len(table.columns) for table in BASE] == [14, 29, 33, 34, 18, 15, 30, 31, 32, 32]
 
 
 @pytest.mark.parametrize(("table", "line"), [(CLDWDK, LOAN), (HDACLKJDK, TECH_LOAN)])
@@ -77,6 +79,9 @@ def test_a_code_fits_its_column(table):
         ("fiscal", {"A0101", "B", "C", "Z"}, {"A", "A01"}),
         ("id_type", {"A01", "B99", "L01", "Z99"}, {"A", "B", "B13"}),
         ("appraisal_method", {"04", "09"}, {"05"}),
+        ("discount_mode", {"01", "02", "09"}, {"03"}),
+        ("bill_kind", {"01", "02", "03"}, {"09"}),
+        ("bill_trade", {"A01", "A02", "A09", "B01", "B04", "B09"}, {"A", "B", "B05"}),
         ("row_type", {"T08", "T13"}, {"T07", "T14"}),
     ],
 )
@@ -95,6 +100,7 @@ def test_every_rule_of_the_reference_stands_under_its_id():
             ("FTYKHX", 9),
             ("CLDWDK", 23),
             ("DWDKFS", 10),
+            ("PJ", 5),
         )
         for number in range(1, last + 1)
     }

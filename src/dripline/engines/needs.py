@@ -45,7 +45,11 @@ def received(data: Data, name: str, period: Period) -> frozenset[str]:
 
 
 def needed(check: AnyCheck) -> set[tuple[str, n.When]]:
-    """Tables a rule reads, with the month it reads them for."""
+    """Tables a rule always waits for, with the month it reads them for.
+
+    A table it names among its ``needs`` is not one of them: that is waited for while there are such rows, and has no
+    rows where it has not come.
+    """
     nodes: list[tuple[object, n.When]]
     if isinstance(check, TotalsAgree):
         nodes = [(p, total.period) for total in check.totals for p in (total.measure, *total.by)]
@@ -56,7 +60,8 @@ def needed(check: AnyCheck) -> set[tuple[str, n.When]]:
         found = {(check.table, "same")}
     for node, when in nodes:
         found |= reads(node, when)
-    return found
+    sometimes: set[tuple[str, n.When]] = {(need.table, "same") for need in check.needs}
+    return found - sometimes
 
 
 def reads(node: object, when: n.When) -> set[tuple[str, n.When]]:

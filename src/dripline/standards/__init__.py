@@ -2,6 +2,7 @@
 
 from dripline.definitions import AnyCheck, by_code
 from dripline.standards import (
+    rules_bills,
     rules_cross_periods,
     rules_cross_tables,
     rules_customers,
@@ -23,6 +24,7 @@ _MODULES = (
     rules_loan_flows,
     rules_guarantees,
     rules_tech_loans,
+    rules_bills,
     rules_cross_tables,
     rules_cross_periods,
     rules_registers,

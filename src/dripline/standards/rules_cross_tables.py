@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 from dripline.definitions import AnyCheck
-from dripline.nodes import And, Condition, Field, HasRow, Length, Lookup
+from dripline.nodes import Condition, Field, HasRow, Length, Lookup
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.rules_bills import DIRECT, DIRECT_BUY
 from dripline.standards.rules_portfolios import RULES as PORTFOLIO_RULES
 from dripline.standards.rules_tech_loans import (
-    NONE,
     TechLoans,
     has_number,
-    is_bill,
     is_loan,
     waits_for_bills,
 )
@@ -22,78 +23,92 @@ from dripline.standards.sources import GUIDE, OWN, PRACTICE, row_rule
 from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
 from dripline.words import Text
 
-Loans = type[CLDWDK] | type[DWDKFS]
+Bills = type[CLPJRZ] | type[PJRZFS]
+Held = type[CLDWDK] | type[DWDKFS] | Bills
+"""Tables whose rows are about a customer: who borrows, or who has a bill discounted."""
 
-# --- borrowers ---------------------------------------------------------------------------------------
+# --- customers ---------------------------------------------------------------------------------------
+
+BILLS = (CLPJRZ, PJRZFS)
 
 
-def as_customer(loans: Loans) -> tuple[tuple[Field, Field], ...]:
-    """How a borrower is found among the customers."""
+def of_customer(table: Held, part: str) -> Field:
+    """A column about the customer of a row."""
+    return table.field(f"discount_applicant_{part}" if table in BILLS else f"borrower_{part}")
+
+
+def as_customer(table: Held) -> tuple[tuple[Field, Field], ...]:
+    """How the customer of a row is found among the customers."""
     return (
-        (loans.borrower_id_type, FTYKHX.customer_id_type),
-        (loans.borrower_id_no, FTYKHX.customer_id_no),
+        (of_customer(table, "id_type"), FTYKHX.customer_id_type),
+        (of_customer(table, "id_no"), FTYKHX.customer_id_no),
     )
 
 
-def customer_rule(loans: Loans) -> AnyCheck:
+def customer_rule(table: Held) -> AnyCheck:
     """XT-01: financial institutions and households stand in customer tables of their own."""
+    zh, en = ("贴现申请人", "discounter") if table in BILLS else ("借款人", "borrower")
     return row_rule(
-        f"XT-01/{loans.code}",
+        f"XT-01/{table.code}",
         "error",
         OWN,
         Text(
-            zh="借款人（证件类型和代码）应在本期FTYKHX中；B类、D类部门的借款人在其他客户表，不在此列。",
-            en="A borrower (id type and number) stands in FTYKHX of the period, unless its sector is B.. or "
+            zh=f"{zh}（证件类型和代码）应在本期FTYKHX中；B类、D类部门的{zh}在其他客户表，不在此列。",
+            en=f"A {en} (id type and number) stands in FTYKHX of the period, unless its sector is B.. or "
             "D.., whose customers have tables of their own.",
         ),
         Text(
-            zh="在FTYKHX补报该客户，或改正借款人证件类型和代码。",
-            en="Report the customer in FTYKHX, or mend the borrower's id.",
+            zh=f"在FTYKHX补报该客户，或改正{zh}证件类型和代码。",
+            en=f"Report the customer in FTYKHX, or mend the {en}'s id.",
         ),
-        given=~loans.borrower_sector.slice(1, 1).is_in("B", "D"),
-        holds=HasRow(as_customer(loans)),
+        given=~of_customer(table, "sector").slice(1, 1).is_in("B", "D"),
+        holds=HasRow(as_customer(table)),
     )
 
 
-def same_code(mine: Field, theirs: Field, loans: Loans) -> Condition:
+def same_code(mine: Field, theirs: Field, table: Held) -> Condition:
     """Both tables have the same code; ownership may stand one level higher in one of them (A01 for A0101)."""
-    there = Lookup(theirs, as_customer(loans))
-    if mine.name != "borrower_ownership":
+    there = Lookup(theirs, as_customer(table))
+    if theirs.name != "ownership":
         return mine.is_(there)
     level = 3
     shorter = Length(mine).is_(level) | Length(there).is_(level)
     return mine.is_(there) | (shorter & mine.slice(1, level).is_(there.slice(1, level)))
 
 
-def customer_agrees_rules(loans: Loans) -> tuple[AnyCheck, ...]:
-    """XT-02: what both tables say of a borrower."""
+def customer_agrees_rules(table: Held) -> tuple[AnyCheck, ...]:
+    """XT-02: what both tables say of a customer; bills are taken in by us, the text names the loan tables."""
     pairs = (
-        (loans.borrower_sector, FTYKHX.sector),
-        (loans.borrower_industry, FTYKHX.industry),
-        (loans.borrower_region_code, FTYKHX.region_code),
-        (loans.borrower_ownership, FTYKHX.ownership),
-        (loans.borrower_scale, FTYKHX.enterprise_scale),
+        ("sector", FTYKHX.sector),
+        ("industry", FTYKHX.industry),
+        ("region_code", FTYKHX.region_code),
+        ("ownership", FTYKHX.ownership),
+        ("scale", FTYKHX.enterprise_scale),
     )
     return tuple(
-        row_rule(
-            f"XT-02/{loans.code}/{mine.name.removeprefix('borrower_')}",
-            "warning",
-            PRACTICE,
-            Text(
-                zh=f"{loans.columns[mine.name].label.zh}应与FTYKHX的{FTYKHX.columns[theirs.name].label.zh}一致。",
-                en=f"{loans.columns[mine.name].label.en} agrees with FTYKHX, "
-                f"{FTYKHX.columns[theirs.name].label.en.lower()}.",
-            ),
-            Text(
-                zh="按营业执照和客户档案核对，改正两表中填错的一处。",
-                en="Compare with licence and customer file, and mend the table that is wrong.",
-            ),
-            # Persons and non-residents have neither ownership nor size, in neither table.
-            given=HasRow(as_customer(loans))
-            & (mine.is_known | Lookup(theirs, as_customer(loans)).is_known),
-            holds=same_code(mine, theirs, loans),
-        )
-        for mine, theirs in pairs
+        agrees_rule(table, part, of_customer(table, part), theirs) for part, theirs in pairs
+    )
+
+
+def agrees_rule(table: Held, part: str, mine: Field, theirs: Field) -> AnyCheck:
+    """XT-02 for one column."""
+    here, there = table.columns[mine.name].label, FTYKHX.columns[theirs.name].label
+    return row_rule(
+        f"XT-02/{table.code}/{part}",
+        "warning",
+        OWN if table in BILLS else PRACTICE,
+        Text(
+            zh=f"{here.zh}应与FTYKHX的{there.zh}一致。",
+            en=f"{here.en} agrees with FTYKHX, {there.en.lower()}.",
+        ),
+        Text(
+            zh="按营业执照和客户档案核对，改正两表中填错的一处。",
+            en="Compare with licence and customer file, and mend the table that is wrong.",
+        ),
+        # Persons and non-residents have neither ownership nor size, in neither table.
+        given=HasRow(as_customer(table))
+        & (mine.is_known | Lookup(theirs, as_customer(table)).is_known),
+        holds=same_code(mine, theirs, table),
     )
 
 
@@ -219,35 +234,34 @@ GUARANTEE_RULES: tuple[AnyCheck, ...] = (
 # --- technology loans --------------------------------------------------------------------------------
 
 
-def at_same_place(table: TechLoans, loans: Loans) -> tuple[tuple[Field, Field], ...]:
+def at_same_place(
+    table: TechLoans, loans: type[CLDWDK] | type[DWDKFS]
+) -> tuple[tuple[Field, Field], ...]:
     """How a row of a technology table is found among the loans: contract, note, institution, branch."""
     names = ("loan_contract_no", "loan_note_no", "fin_inst_code", "internal_org_no")
     return tuple((table.field(name), loans.field(name)) for name in names)
 
 
-def bill_rule(code: str, table: TechLoans, says: Text) -> AnyCheck:
-    """A bill's row can be sought by its number and institution once the table of the bills has come."""
+def bill_rule(
+    code: str, table: TechLoans, bills: Bills, says: Text, names: tuple[str, ...], where: Condition
+) -> AnyCheck:
+    """A bill's row names a bill of the base table; not run while there is such a row and that table has not come."""
     rule = row_rule(
         code,
         "error",
         PRACTICE,
         says,
         Text(
-            zh="填报票据编号、金融机构代码和内部机构号，与票据表一致。",
-            en="Enter the bill's number, the institution and the branch as in the table of bills.",
+            zh=f"按{bills.code}改正票据编号、金融机构代码和内部机构号；不是直贴或不在其中的，删除该行。",
+            en=f"Mend bill, institution and branch by {bills.code}; delete the row if it is no direct discount there.",
         ),
-        given=is_loan(table) & is_bill(table),
-        holds=And(
-            (
-                table.bill_no.is_known & table.bill_no.is_not(NONE),
-                table.fin_inst_code.is_known,
-                table.internal_org_no.is_known,
-            )
-        ),
+        given=is_loan(table) & has_number(table.bill_no),
+        holds=HasRow(tuple((table.field(name), bills.field(name)) for name in names), where=where),
     )
     return replace(rule, needs=waits_for_bills(table))
 
 
+BILL, PLACE = "bill_no", ("fin_inst_code", "internal_org_no")
 TECH_RULES: tuple[AnyCheck, ...] = (
     row_rule(
         "XT-07",
@@ -267,10 +281,13 @@ TECH_RULES: tuple[AnyCheck, ...] = (
     bill_rule(
         "XT-08",
         HDACLKJDK,
+        CLPJRZ,
         Text(
-            zh="票据行（C03）写明票据编号、金融机构代码和内部机构号，据以核对CLPJRZ中的直贴票据。",
-            en="A bill's row (C03) names bill, institution and branch, to be found among the direct discounts of CLPJRZ.",
+            zh="逐笔行（T13）的票据编号、金融机构代码、内部机构号应是CLPJRZ中的一张直贴票据（贴现方式01）。",
+            en="Bill, institution and branch of a row T13 are a direct discount (mode 01) of CLPJRZ.",
         ),
+        (BILL, *PLACE),
+        CLPJRZ.discount_mode.is_(DIRECT),
     ),
     row_rule(
         "XT-09/note",
@@ -293,17 +310,20 @@ TECH_RULES: tuple[AnyCheck, ...] = (
     bill_rule(
         "XT-09/bill",
         HDAKJDKFS,
+        PJRZFS,
         Text(
-            zh="票据行（C03）写明票据编号、金融机构代码和内部机构号，据以核对PJRZFS中的直贴买入（A01）。",
-            en="A bill's row (C03) names bill, institution and branch, to be found among the purchases A01 of PJRZFS.",
+            zh="发生额逐笔行（T13）的票据编号、机构和交易流水号应是PJRZFS中的一笔直贴买入（A01）。",
+            en="Bill, institution, branch and transaction of a row T13 of the flow are a direct discount bought (A01) of "
+            "PJRZFS.",
         ),
+        (BILL, *PLACE, "serial_no"),
+        PJRZFS.trade_type.is_(DIRECT_BUY),
     ),
 )
 
 RULES: tuple[AnyCheck, ...] = (
-    customer_rule(CLDWDK),
-    customer_rule(DWDKFS),
-    *(rule for loans in (CLDWDK, DWDKFS) for rule in customer_agrees_rules(loans)),
+    *(customer_rule(table) for table in (CLDWDK, DWDKFS, *BILLS)),
+    *(rule for table in (CLDWDK, DWDKFS, *BILLS) for rule in customer_agrees_rules(table)),
     *GUARANTEE_RULES,
     *TECH_RULES,
     *TECH_TOTAL_RULES,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dripline.definitions import AnyCheck
 from dripline.nodes import Choose, Condition, Constant, Field, HasRow, IsCode, Length, ValidId
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.institutions import JRJGFZ
@@ -42,6 +44,11 @@ DOCUMENTS = (
     Document("CLDWDK", CLDWDK.borrower_id_type, CLDWDK.borrower_id_no),
     Document("DWDKFS", DWDKFS.borrower_id_type, DWDKFS.borrower_id_no),
     Document("DBHTXX", DBHTXX.guarantor_id_type, DBHTXX.guarantor_id_no),
+    *(
+        Document(f"{bills.code}.{who}", bills.field(f"{who}_id_type"), bills.field(f"{who}_id_no"))
+        for bills in (CLPJRZ, PJRZFS)
+        for who in ("discount_applicant", "acceptor", "drawer")
+    ),
 )
 
 
@@ -201,7 +208,7 @@ BRANCH_RULES: tuple[AnyCheck, ...] = (
     LEGAL_PERSON,
     *(
         branch_rule(table, table.fin_inst_code, table.internal_org_no)
-        for table in (CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS)
+        for table in (CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS, CLPJRZ, PJRZFS)
     ),
 )
 
@@ -230,7 +237,7 @@ def list_rule(table: type[Table], name: str) -> AnyCheck:
 
 LIST_RULES: tuple[AnyCheck, ...] = tuple(
     list_rule(table, name)
-    for table in (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX)
+    for table in (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, CLPJRZ, PJRZFS)
     for name, column in table.columns.items()
     if column.codes in RULES_ON_LISTS and column.codes != "fiscal"
 )

@@ -2,7 +2,8 @@
 
 from dripline.definitions import AnyCheck, Total
 from dripline.measures import Sum
-from dripline.nodes import Choose, Condition, Constant, GroupOf, Parameter
+from dripline.nodes import Choose, Condition, Constant, GroupOf, Parameter, Value
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import LOAN_TOTALS
 from dripline.standards.sources import GUIDE, OWN
@@ -95,21 +96,19 @@ SHARE_RULES: tuple[AnyCheck, ...] = (
     ),
 )
 
-_CITY = Choose(
-    (
-        (
-            CLDWDK.fin_inst_region_code.slice(1, 2).is_(HENAN),
-            GroupOf(CLDWDK.fin_inst_region_code, "region", LEVEL_OF_CITIES),
-        ),
-    ),
-    Constant(OUTSIDE_HENAN),
-)
-"""The lender's city, as the rows of LOAN_TOTALS name it; everything outside Henan is one line there."""
+
+def city_of_lender(held: type[CLDWDK] | type[CLPJRZ]) -> Value:
+    """The lender's city, as the rows of LOAN_TOTALS name it; everything outside Henan is one line there."""
+    region = held.fin_inst_region_code
+    in_henan = region.slice(1, 2).is_(HENAN)
+    return Choose(
+        ((in_henan, GroupOf(region, "region", LEVEL_OF_CITIES)),), Constant(OUTSIDE_HENAN)
+    )
 
 
 def total_rule(scope: str, words: Text, rows: Condition | None) -> AnyCheck:
     """XT-20: the notes of a city add up to the line of the credit statistics, bills taken out of it."""
-    here, in_scope = (_CITY,), LOAN_TOTALS.currency_scope.is_(scope)
+    here, in_scope = (city_of_lender(CLDWDK),), LOAN_TOTALS.currency_scope.is_(scope)
     by_line = (LOAN_TOTALS.lender_city,)
     notes = Total("notes", Sum(_BALANCE, rows), here)
     lines = rows_of("lines", LOAN_TOTALS.lender_city, in_scope, by=by_line)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dripline.definitions import AnyCheck
 from dripline.nodes import Condition, Field
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX
 from dripline.standards.institutions import JRJGFZ
@@ -21,7 +23,7 @@ NO_ENTERPRISE = "CS05"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A customer, borrower or guarantor in a table, by its columns; guarantors come without ownership."""
+    """A customer, borrower, guarantor or discounter in a table, by its columns; guarantors come without ownership."""
 
     where: str
     id_type: Field
@@ -71,6 +73,18 @@ UNITS = (
         DBHTXX.guarantor_industry,
         DBHTXX.guarantor_region_code,
         DBHTXX.guarantor_scale,
+    ),
+    *(
+        Unit(
+            table.code,
+            table.discount_applicant_id_type,
+            table.discount_applicant_sector,
+            table.discount_applicant_industry,
+            table.discount_applicant_region_code,
+            table.discount_applicant_scale,
+            table.discount_applicant_ownership,
+        )
+        for table in (CLPJRZ, PJRZFS)
     ),
 )
 
@@ -220,7 +234,9 @@ def lei_rule(unit: Unit) -> AnyCheck:
 
 RULES: tuple[AnyCheck, ...] = (
     *(rule for unit in UNITS for rule in unit_rules(unit)),
-    region_rule("CLDWDK.institution", CLDWDK.fin_inst_region_code, None),
-    region_rule("DWDKFS.institution", DWDKFS.fin_inst_region_code, None),
+    *(
+        region_rule(f"{table.code}.institution", table.fin_inst_region_code, None)
+        for table in (CLDWDK, DWDKFS, CLPJRZ, PJRZFS)
+    ),
     region_rule("JRJGFZ", JRJGFZ.region_code, ~JRJGFZ.region_code.matches(FOREIGN)),
 )
