@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from dripline.engines.fold import Moment, atoms, fold
-from dripline.indicators.trace import Trace, TracedRow, asked, traced
+from dripline.indicators.trace import Trace, TracedRow, question_of, traced
 from dripline.measures import CountDistinct, Sum
 from tests.agree.accepted import LAST, figures
 
@@ -38,7 +38,7 @@ def test_the_rows_behind_a_cell_add_up_to_it(code, by):
         for row in stream:
             assert isinstance(row, TracedRow)
             rows[row.part].append(row)
-        _, measure, _ = asked(shown, code, where, LAST)
+        measure = question_of(shown, code, where, LAST).measure
         places = list(dict.fromkeys(atoms(measure, Moment((LAST,), (LAST,)))))
         totals = {place: added(place[0], rows[number]) for number, place in enumerate(places, 1)}
         again = fold(

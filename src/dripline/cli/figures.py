@@ -25,8 +25,9 @@ from dripline.cli.app import (
 )
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
-from dripline.engines.fold import Atom, atom_table
+from dripline.engines.fold import Atom, Moment, atom_table
 from dripline.errors import Refused
+from dripline.indicators.basis import basis, differences
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
@@ -45,6 +46,7 @@ Asked = Annotated[str | None, PERIOD_OPTION]
 Day = Annotated[str | None, typer.Option("--as-of", help="As known at the end of this day.")]
 By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
+BASIS = Text(zh="依据", en="basis")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
 ROW = Text(zh="项目", en="row")
 WAN_YUAN = Text(zh="万元", en="10,000 yuan")
@@ -92,9 +94,9 @@ def query(
     written = shown.catalogue.way(indicator, ways)
     heads, rows = as_rows(shown, indicator, written, cells, asked, tongue)
     title = f"{indicator.label.in_(tongue)} {asked}"
-    tables.show(
-        title, heads, rows, format=format, out=out, notes=notes(shown, indicator, asked, tongue)
-    )
+    below = notes(shown, indicator, asked, tongue)
+    below += [one.says.in_(tongue) for one in differences(shown, indicator, asked, written)]
+    tables.show(title, heads, rows, format=format, out=out, notes=below)
 
 
 def as_rows(
@@ -110,13 +112,15 @@ def as_rows(
     labels = Labels(shown.snapshot.data(shown.scope, institutions=period), period)
     unit = UNITS[indicator.unit].in_(tongue)
     heads = [part for b in breakdowns for part in (b.code, b.label.in_(tongue))]
-    heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue)]
+    heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), BASIS.in_(tongue)]
+    waiting = shown.history(period).waiting(indicator.measure, Moment((period,), (period,)))
     rows: list[list[tables.Value]] = []
     for cell in sorted(cells, key=_by_size(indicator), reverse=True):
         words: list[tables.Value] = []
         for breakdown, key in zip(breakdowns, cell.keys, strict=True):
             words += [key, labels.of(breakdown, key).in_(tongue)]
-        rows.append([*words, finished(cell, indicator), cell.unknown])
+        rests_on = basis(cell, waiting).in_(tongue)
+        rows.append([*words, finished(cell, indicator), cell.unknown, rests_on])
     if not breakdowns:
         heads, rows = ["", *heads], [[ALL.in_(tongue), *row] for row in rows]
     return heads, rows

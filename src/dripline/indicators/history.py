@@ -116,6 +116,15 @@ class History:
         """Whether some rows that a measure adds up have not come."""
         return any(self.absent_months(atom, when) for atom, when, _ in atoms(measure, moment))
 
+    def waiting(self, measure: Measure, moment: Moment) -> tuple[str, ...]:
+        """The tables and months a measure adds up and nobody sent, as ``CLDWDK 2024-06``."""
+        found = {
+            f"{atom_table(atom)} {month}"
+            for atom, when, _ in atoms(measure, moment)
+            for month in self.absent_months(atom, when)
+        }
+        return tuple(sorted(found))
+
     def codes(self, group: str | None) -> Mapping[Measure, tuple[str, ...]]:
         """The published figures by what they measure, within a group of a membership."""
         if group not in self._measures:

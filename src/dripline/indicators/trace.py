@@ -17,6 +17,7 @@ from dripline.engines.fold import (
     Exact,
     Moment,
     Over,
+    Question,
     atom_table,
     atoms,
     fold,
@@ -25,10 +26,11 @@ from dripline.engines.fold import (
 from dripline.engines.sql import Scan
 from dripline.engines.sql_words import Expression, column, literal
 from dripline.errors import Refused
+from dripline.indicators.basis import published
 from dripline.indicators.compile import MEMORY, Figures
+from dripline.indicators.history import Published
 from dripline.indicators.versions import in_force
 from dripline.measures import CountDistinct, Sum
-from dripline.nodes import Measure
 from dripline.periods import Period
 from dripline.tables import table as table_called
 
@@ -78,6 +80,12 @@ def asked(
     figures: Figures, code: str, where: Where, period: Period
 ) -> tuple[Indicator, Measure, tuple[Dimension, ...]]:
     """The indicator, its measure restricted to the group asked for, and the dimensions of the cell."""
+    question = question_of(figures, code, where, period)
+    return question.indicator, question.measure, question.dimensions
+
+
+def question_of(figures: Figures, code: str, where: Where, period: Period) -> Question:
+    """The question whose cells hold the one asked for: its measure is restricted to the group asked for."""
     indicator = in_force(figures.catalogue.indicator(code), period.last_day)
     way = figures.catalogue.way(indicator, [name for name, _ in where])
     wanted = dict(where)
@@ -88,15 +96,34 @@ def asked(
     }
     for question in questions(indicator, way, figures.catalogue.breakdowns):
         if not groups or question.group in groups.values():
-            return indicator, question.measure, question.dimensions
+            return question
     raise Refused(f"{way} has no group {', '.join(map(str, groups.values()))}.")
+
+
+def needs_rows(figures: Figures, question: Question, period: Period, where: Where) -> None:
+    """Refused where rows a cell needs were never sent: nobody can follow what was published (FN 17)."""
+    history, moment = figures.history(period), Moment((period,), (period,))
+    if not history.is_open(question.measure, moment):
+        return
+    code, wanted = question.indicator.code, dict(where)
+    waiting = ", ".join(history.waiting(question.measure, moment))
+    told = f"{code} {period} cannot be traced: the rows of {waiting} are not in the store."
+    way = [] if question.breakdown == "total" else question.breakdown.split("+")
+    keys = tuple(wanted[name] for name in way)
+    for cell in figures.query(code, period, way):
+        if isinstance(cell, Published) and cell.keys == keys:
+            cited = "; ".join(published(aggregate).en for aggregate in cell.aggregates)
+            raise Refused(f"{told} In their place stands what was published: {cited}.")
+    raise Refused(f"{told} Nothing was published in their place, so it has no value.")
 
 
 def traced(
     figures: Figures, code: str, period: Period, where: Where
 ) -> Iterator[TracedRow | Trace]:
     """The cell first (with its parts), then every row behind it, part by part."""
-    indicator, measure, dimensions = asked(figures, code, where, period)
+    question = question_of(figures, code, where, period)
+    indicator, measure, dimensions = question.indicator, question.measure, question.dimensions
+    needs_rows(figures, question, period, where)
     wanted = dict(where)
     moment = Moment((period,), (period,))
     places: list[Place] = list(dict.fromkeys(atoms(measure, moment)))
