@@ -15,18 +15,25 @@ from sqlglot import exp
 from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Unique, tables_read
 from dripline.engines.data import REPORTER, ROW, Broken, Tally
 from dripline.engines.duck import Duck
+from dripline.engines.duck_totals import KeylessTotals, TotalsScan, aggregate, reporters_of, scan_of
 from dripline.engines.needs import waiting
 from dripline.engines.sql import Scan
-from dripline.engines.sql_words import Expression, column, is_null, literal, when
-from dripline.measures import Count, CountDistinct, Sum
-from dripline.nodes import Value, table_of
+from dripline.engines.sql_words import (
+    BROKEN,
+    HOLDS,
+    Expression,
+    column,
+    fares,
+    is_null,
+    literal,
+)
+from dripline.nodes import table_of
 from dripline.periods import Period
 from dripline.tables import table as table_called
 
 RULES_A_WORD = 31
 APART_FROM = 1_000_000
 """Rows from which one pass with every join at once no longer fits in memory: it would write whole rows to disk."""
-HOLDS, BROKEN, UNKNOWN = 1, 2, 3
 BATCH = 10_000
 Missing = dict[str, dict[str, str]]
 
@@ -60,8 +67,10 @@ def run_checks(
     for check in runnable:
         if isinstance(check, Unique):
             streams.append(run.unique(check))
-        elif isinstance(check, TotalsAgree):
+        elif isinstance(check, TotalsAgree) and check.keys:
             streams.append(run.totals(check))
+    keyless = [c for c in runnable if isinstance(c, TotalsAgree) and not c.keys]
+    streams.append(run.totals_without_keys(keyless))
     found = (broken for stream in streams for broken in stream)
     return run.tallies(checks), found
 
@@ -222,21 +231,28 @@ class CheckRun:
             counts = self.counts[check.code, reporter]
             counts[HOLDS], counts[BROKEN] = counts[HOLDS] - broken, broken
 
+    def totals_without_keys(self, checks: Sequence[TotalsAgree]) -> Iterator[Broken]:
+        """Rules on totals that ask once a reporter."""
+        broken: list[Broken] = []
+        rules = KeylessTotals(self.duck, self.period, self.reporters)
+        for check, reporter, fare, amounts in rules.fare(checks):
+            self.counts[check.code, reporter][fare] += 1
+            if fare == BROKEN and reporter not in self.missing[check.code]:
+                values = zip((total.name for total in check.totals), amounts, strict=True)
+                broken.append(Broken(check.code, check.table, reporter, None, tuple(values)))
+        return iter(broken)
+
     def totals(self, check: TotalsAgree) -> Iterator[Broken]:
         """Keys whose totals do not agree."""
         keys = [f"k{place}" for place in range(len(check.keys))]
         added = self._added_up(check, keys)
-        scan = Scan(Totals(self.duck, added), "totals", self.period, (self.period,))
-        holds = scan.condition(check.holds)
-        given = exp.true() if check.given is None else scan.condition(check.given)
-        cases = when(
-            [(holds, literal(HOLDS)), (is_null(holds.copy()), literal(UNKNOWN))], literal(BROKEN)
-        )
-        fares = when([(given, cases)], literal(0))
+        scan = TotalsScan(self.duck, self.period)
+        given = None if check.given is None else scan.condition(check.given)
+        fare = fares(scan.condition(check.holds), given)
         names = [*keys, *(total.name for total in check.totals)]
         shown = [exp.alias_(exp.cast(column(name), "VARCHAR"), name) for name in names]
         query = (
-            exp.select(column(REPORTER), *shown, exp.alias_(fares, "fares"))
+            exp.select(column(REPORTER), *shown, exp.alias_(fare, "fares"))
             .from_(added.subquery("t", copy=False), copy=False)
             .where(self.theirs(), copy=False)
         )
@@ -247,8 +263,8 @@ class CheckRun:
             .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
             .group_by(column(REPORTER), column("fares"), copy=False)
         )
-        for reporter, fare, rows in self.duck.connection.execute(sql(outcomes)).fetchall():
-            self.counts[check.code, reporter][fare] += rows
+        for reporter, outcome, rows in self.duck.connection.execute(sql(outcomes)).fetchall():
+            self.counts[check.code, reporter][outcome] += rows
         labels = (*(text.zh for text in check.keys), *(total.name for total in check.totals))
         broken = (
             exp.select(column(REPORTER), exp.null(), *(column(name) for name in names))
@@ -260,8 +276,6 @@ class CheckRun:
     def _added_up(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
         """One row for each reporter and key with every total, 0 where it has no row."""
         parts = [self._total(total, check, keys) for total in check.totals]
-        if not check.keys:
-            parts.append(self._nothing(check, keys))
         union: exp.Query = parts[0]
         for part in parts[1:]:
             union = exp.union(union, part, distinct=False, copy=False)
@@ -279,10 +293,7 @@ class CheckRun:
         )
 
     def _total(self, total: Total, check: TotalsAgree, keys: list[str]) -> exp.Select:
-        period = self.period if total.period == "same" else self.period.shift(-1)
-        scan = Scan(
-            self.duck, total.table, period, (self.period,), today=total.period == "previous"
-        )
+        scan = scan_of(self.duck, total, self.period)
         by = [exp.alias_(scan.value(value), key) for value, key in zip(total.by, keys, strict=True)]
         where = None if total.measure.where is None else scan.condition(total.measure.where)
         amount = aggregate(scan, total.measure)
@@ -295,48 +306,16 @@ class CheckRun:
             group: list[Expression] = [column(REPORTER), *(scan.value(value) for value in total.by)]
         else:  # a register's totals stand for every reporter
             query = scan.select(exp.alias_(column("reporter", "r"), REPORTER), *by, *others)
-            query = query.join(self._reporters(), join_type="cross", copy=False)
+            query = query.join(reporters_of(self.reporters), join_type="cross", copy=False)
             group = [column("reporter", "r"), *(scan.value(value) for value in total.by)]
         query = query.where(where, copy=False) if where is not None else query
         return query.group_by(*group, copy=False)
 
-    def _reporters(self) -> exp.Expression:
-        rows = exp.values([(name,) for name in self.reporters], alias="r", columns=["reporter"])
-        return rows
-
-    def _nothing(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
-        """A row of nothing for each reporter: a rule without keys is asked once, rows or no rows."""
-        none = [exp.alias_(exp.null(), t.name) for t in check.totals]
-        names = exp.alias_(column("reporter", "r"), REPORTER)
-        return exp.select(names, *none).from_(self._reporters())
-
-
-class Totals:
-    """Lets conditions over named totals be compiled like conditions over a row."""
-
-    def __init__(self, duck: Duck, added: exp.Select) -> None:
-        self.law, self.added = duck.law, added
-        self.lists, self.groups, self.successors = duck.lists, duck.groups, duck.successors
-        self.groups, self.codes, self.successors = duck.groups, duck.codes, duck.successors
-
-    def relation(self, table: str, period: Period, *, today: bool = False) -> str:
-        """Totals look at no other table."""
-        raise AssertionError("a condition over totals reads no other table")
-
-    def size(self, table: str, period: Period) -> int:
-        """Totals look at no other table."""
-        raise AssertionError("a condition over totals reads no other table")
-
 
 def outcome(scan: Scan, check: Check) -> Expression:
     """0 outside the rule, else holds, broken or unknown."""
-    holds = scan.condition(check.holds)
-    cases = when(
-        [(holds, literal(HOLDS)), (is_null(holds.copy()), literal(UNKNOWN))], literal(BROKEN)
-    )
-    if check.given is None:
-        return cases
-    return when([(scan.condition(check.given), cases)], literal(0))
+    given = None if check.given is None else scan.condition(check.given)
+    return fares(scan.condition(check.holds), given)
 
 
 def word(outcomes: Sequence[Expression]) -> Expression:
@@ -354,21 +333,3 @@ def word(outcomes: Sequence[Expression]) -> Expression:
 def chunks(checks: Sequence[Check]) -> list[Sequence[Check]]:
     """The rules of each word."""
     return [checks[start : start + RULES_A_WORD] for start in range(0, len(checks), RULES_A_WORD)]
-
-
-def aggregate(scan: Scan, measure: Sum | Count | CountDistinct) -> Expression:
-    """The measure as an SQL aggregate over the rows left by its condition."""
-    match measure:
-        case Sum(value=value):
-            return exp.Sum(this=scan.value(value))
-        case CountDistinct(keys=keys):
-            return distinct(scan, keys)
-    return exp.Count(this=exp.Star())
-
-
-def distinct(scan: Scan, keys: Sequence[Value]) -> Expression:
-    """How many different keys; an empty part counts as a value of its own, as in the plain engine."""
-    parts = [
-        exp.func("COALESCE", exp.cast(scan.value(key), "VARCHAR"), literal("")) for key in keys
-    ]
-    return exp.Count(this=exp.Distinct(expressions=[exp.Anonymous(this="row", expressions=parts)]))

@@ -62,6 +62,17 @@ def when(
     return result.else_(exp.null() if otherwise is None else otherwise, copy=False)
 
 
+HOLDS, BROKEN, UNKNOWN = 1, 2, 3
+"""How a rule fares; 0 is outside the rule."""
+
+
+def fares(holds: Expression, given: Expression | None) -> Expression:
+    """How a rule fares by its condition, which is written once: twice would be worked out twice."""
+    two_less = exp.Sub(this=literal(BROKEN), expression=exp.cast(holds, "TINYINT"))
+    outcome = exp.func("COALESCE", two_less, literal(UNKNOWN))
+    return outcome if given is None else when([(given, outcome)], literal(0))
+
+
 def as_text(expression: Expression) -> exp.Var:
     """An expression written out, as one leaf: a tree of trees would be copied whole each time it is used."""
     return exp.Var(this=expression.sql(dialect="duckdb", copy=False))
