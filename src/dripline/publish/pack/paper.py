@@ -23,6 +23,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from dripline.publish.pack.piece import Piece
+
 LATIN = "Times New Roman"
 BODY, HEADING, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 """Fonts by name as GB/T 9704-2012 wants them; none is shipped, so a machine without them shows its own."""
@@ -33,14 +35,6 @@ AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 """What the format wants to stand behind a border: a document out of order is refused by some readers."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip knows: parts carry no time of their own, so that equal documents are equal bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of words; ``tag`` names the figure a number is bound to, None for plain words."""
-
-    text: str
-    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +101,8 @@ class Paper:
         """A table with three lines, its head repeated on each page; the first column is words, the others numbers."""
         table = self.document.add_table(rows=0, cols=len(heads))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for place, row in enumerate([[Piece(head) for head in heads], *rows]):
             cells = table.add_row().cells
             for column, (cell, piece) in enumerate(zip(cells, row, strict=True)):
@@ -180,7 +176,6 @@ def control(run: Run, tag: str) -> None:
         part = OxmlElement(f"w:{name}")
         part.set(qn("w:val"), tag)
         about.append(part)
-    about.append(OxmlElement("w:text"))
     outer.append(about)
     outer.append(content)
     parent = run._r.getparent()

@@ -1,0 +1,25 @@
+"""The bulletin as a DOCX."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from dripline.publish.pack.bulletin import Bulletin
+from dripline.publish.pack.paper import Paper
+from dripline.publish.pack.piece import Piece
+from dripline.words import Language
+
+
+def write_document(path: Path, bulletin: Bulletin, *, made: datetime, language: Language) -> None:
+    """Writes the bulletin; its properties carry the instant given, so equal bulletins are equal bytes."""
+    paper = Paper(bulletin.title, language="zh-CN" if language == "zh" else "en", made=made)
+    for place, line in enumerate(bulletin.head, 1):
+        paper.line(line.face, *line.pieces, rule=place == len(bulletin.head))
+    for line in bulletin.lines:
+        paper.line(line.face, *line.pieces)
+    for table in bulletin.tables:
+        paper.line("caption", Piece(table.caption))
+        paper.table(table.heads, table.rows, table.widths)
+        paper.line("note", Piece(table.note))
+    paper.write(path)
