@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -41,16 +42,35 @@ class Facts:
     """The files of one month, read as the store would be."""
 
     folder: Path
+    only: frozenset[str] | None = None
+    again: Mapping[str, Path] = field(default_factory=dict)
+    """Banks that have sent their loans once more, and where the later file lies."""
 
     def rows(self, table: str, period: Period) -> Rows | None:
         """The rows of a table for the month, or None."""
-        files = sorted(str(file) for file in self.folder.glob(f"{table}/*.parquet"))
-        return Rows(files=tuple(files)) if files and period == PERIOD else None
+        files = tuple(str(file) for _, file in sorted(self._files(table, period).items()))
+        return Rows(files=files) if files else None
 
     def received(self, table: str, period: Period) -> frozenset[str]:
         """Whose files are there."""
-        rows = self.rows(table, period)
-        return frozenset(Path(file).stem for file in rows.files) if rows else frozenset()
+        return frozenset(self._files(table, period))
+
+    def versions(self, table: str, period: Period) -> Mapping[str, str]:
+        """The files never change: their names say what they hold."""
+        return {name: str(file) for name, file in self._files(table, period).items()}
+
+    def of(self, reporters: frozenset[str]) -> Facts:
+        """The same, of these banks only."""
+        return replace(self, only=reporters)
+
+    def _files(self, table: str, period: Period) -> dict[str, Path]:
+        found = {file.stem: file for file in self.folder.glob(f"{table}/*.parquet")}
+        if period != PERIOD:
+            return {}
+        if table_called(table).per_reporter and self.only is not None:
+            found = {name: file for name, file in found.items() if name in self.only}
+        later = self.again if table == "CLDWDK" else {}
+        return found | {name: file for name, file in later.items() if name in found}
 
 
 def write_facts(folder: Path, count: int) -> Facts:

@@ -66,6 +66,18 @@ class Data(Protocol):
         ...
 
 
+class Kept(Data, Protocol):
+    """Accepted rows: they never change, so what was made of them can be kept and found again by what they are."""
+
+    def versions(self, table: str, period: Period) -> Mapping[str, str]:
+        """For each reporter a text that is the same only for the same rows."""
+        ...
+
+    def of(self, reporters: frozenset[str]) -> Kept:
+        """The same, but tables that come by reporter hold only these reporters' rows."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """Rows in memory, for specs and tests: by table and month."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from dripline.codes import code_list
 from dripline.engines.data import REPORTER, Data, Rows, schema
 from dripline.engines.groups import groups
+from dripline.engines.needs import received
 from dripline.engines.sql import ListMasks
 from dripline.identifiers import lei_ok, organisation_ok, uscc_ok
 from dripline.law import Law
@@ -57,6 +58,12 @@ class Duck:
     grouped: dict[tuple[str, int, date], str] = field(default_factory=dict)
     listed: dict[tuple[str, date], str] = field(default_factory=dict)
     sizes: dict[tuple[str, Period], int] = field(default_factory=dict)
+    part: str = ""
+    """Tells the relations of a part of the data from those of another."""
+
+    def over(self, data: Data, part: str) -> Duck:
+        """The same connection over other data; registers, which stand for all, are read once."""
+        return replace(self, data=data, names={}, sizes={}, part=part)
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """The name of the rows' relation; an empty one if nothing was received."""
@@ -68,7 +75,7 @@ class Duck:
                 if today and rows and rows.successors
                 else self._view(table, rows)
             )
-            label = f"{table} {period}" + (" today" if today else "")
+            label = f"{self.part}{table} {period}" + (" today" if today else "")
             made.create_view(label)
             self.names[name] = label
         return self.names[name]
@@ -136,6 +143,10 @@ class Duck:
         """Reporters of a table's rows that another has taken over, as (then, today)."""
         rows = self.data.rows(table, period)
         return () if rows is None else rows.successors
+
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """The reporters whose rows have come, today's successors of them included."""
+        return received(self.data, table, period)
 
     def lists(self, period: Period) -> ListMasks:
         """The lists adopted for a period: one row for each credit code and each organisation code."""

@@ -6,19 +6,24 @@ is decided once for each different signature, of which there are few, and not on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from sqlglot import exp
 
 from dripline import nodes as n
+from dripline.canon import to_json
 from dripline.definitions import Dimension
-from dripline.engines.data import INSIDE
+from dripline.engines.coded_files import CodedFiles
+from dripline.engines.data import INSIDE, REPORTER
+from dripline.engines.dictionaries import Dictionary
 from dripline.engines.duck import Duck
+from dripline.engines.parts import Parts
 from dripline.engines.planner import BITS_A_WORD, Base
 from dripline.engines.sql import Scan
-from dripline.engines.sql_words import Expression, column, is_null, literal, when
+from dripline.engines.sql_words import Expression, column, is_null, literal, sql_type, when
 from dripline.periods import Period
 
 TRUE, UNKNOWN = 1, 2
@@ -41,8 +46,21 @@ class CodedBase:
         self.values = {value: f"v{i}" for i, value in enumerate(base.values)}
         self.ids = {keys: f"id{i}" for i, keys in enumerate(base.distinct)}
         self.filters = {where: i for i, where in enumerate(base.filters)}
-        self.meanings: dict[Dimension, tuple[str | None, ...]] = {}
-        self.made: list[str] = []
+        self.dictionaries = self._dictionaries()
+        self.made: dict[str, str] = {}
+
+    def _dictionaries(self) -> list[Dictionary]:
+        """One for each dimension, each key that is counted, and the signature."""
+        made = [
+            Dictionary(self, code, (f"d{i}",), "dimension", dimension.code)
+            for i, (dimension, code) in enumerate(self.dimensions.items())
+        ]
+        for i, (keys, code) in enumerate(self.ids.items()):
+            made.append(Dictionary(self, code, self._key_names(i), "key", [*map(to_json, keys)]))
+        if self.leaves:
+            about = [self.base.table, [to_json(leaf) for leaf in self.leaves]]
+            made.append(Dictionary(self, SIGNATURE, tuple(self._word_names()), "signature", about))
+        return made
 
     # --- running ---------------------------------------------------------------------------------
 
@@ -53,8 +71,26 @@ class CodedBase:
     def make(self, query: exp.Query, name: str) -> None:
         """Keep the result of a query."""
         created = exp.Create(this=self.table(name), kind="TABLE", expression=query)
-        self.duck.connection.execute(created.sql(dialect="duckdb", copy=False))
-        self.made.append(name)
+        self.run(created)
+        self.made[name] = "TABLE"
+
+    def add(self, query: exp.Query, name: str) -> None:
+        """Keep the result of a query, behind what the table holds already."""
+        if name not in self.made:
+            self.make(query, name)
+        else:
+            self.run(exp.insert(query, self.table(name)))
+
+    def run(self, statement: Expression) -> None:
+        """Runs a statement that has no result."""
+        self.duck.connection.execute(statement.sql(dialect="duckdb", copy=False))
+
+    def view(self, name: str, files: Sequence[Path]) -> None:
+        """Rows that lie in files as one of this scan's tables."""
+        self.duck.connection.read_parquet([str(file) for file in files]).create(
+            f"{self.name}_{name}"
+        )
+        self.made[name] = "TABLE"
 
     def rows(self, query: exp.Query) -> list[tuple[Any, ...]]:
         """The rows of a small result."""
@@ -67,54 +103,81 @@ class CodedBase:
     def drop(self, *names: str) -> None:
         """Forget these tables, or all."""
         for name in names or tuple(self.made):
-            self.duck.connection.execute(f"DROP TABLE {self.name}_{name}")
-            self.made.remove(name)
+            self.run(exp.Drop(tables=[self.table(name)], kind=self.made.pop(name)))
 
     def count(self, name: str) -> int:
         """How many rows one of the tables has."""
         return int(self.rows(exp.select(exp.Count(this=exp.Star())).from_(self.table(name)))[0][0])
 
-    def any_row(self, condition: Expression) -> bool:
+    def any_row(self, condition: Expression, rows: str = ROWS) -> bool:
         """Whether a condition is true of some row."""
         test = exp.func("COUNT_IF", condition)
-        return bool(self.rows(exp.select(test).from_(self.table(ROWS).as_("t"), copy=False))[0][0])
+        return bool(self.rows(exp.select(test).from_(self.table(rows).as_("t"), copy=False))[0][0])
+
+    def by_filter(self, query: exp.Select) -> pa.Table:
+        """The numbers of cells and filters, a filter's cells together."""
+        return self.arrow(query.order_by("f", copy=False))
+
+    def cell(self, dimensions: Iterable[Dimension]) -> list[Expression]:
+        """The columns of some dimensions."""
+        return [column(self.dimensions[dimension]) for dimension in dimensions]
+
+    def meanings(self, dimension: Dimension) -> tuple[str | None, ...]:
+        """What the numbers of a dimension stand for, from 0 on."""
+        table = self.table(self.dimensions[dimension])
+        return tuple(
+            d for d, _ in self.rows(exp.select("d0", "code").from_(table).order_by("code"))
+        )
 
     # --- reading and coding ------------------------------------------------------------------------
 
-    def read(self) -> None:
-        """Read the rows once, and code them."""
-        parts = [self._month(month) for month in self.base.moment.months]
-        union: exp.Query = parts[0]
-        for part in parts[1:]:
-            union = exp.union(union, part, distinct=False, copy=False)
-        self.make(union, "read")
-        joins = [
-            *(self._code(f"c{i}", (f"d{i}",)) for i in range(len(self.dimensions))),
-            *(self._code(f"id{i}", self._key_names(i)) for i in range(len(self.ids))),
-        ]
-        if self.leaves:
-            joins.append(self._code(SIGNATURE, tuple(self._word_names())))
-        for i, dimension in enumerate(self.dimensions):
-            codes = self.rows(exp.select("d0", "code").from_(self.table(f"c{i}")).order_by("code"))
-            self.meanings[dimension] = tuple(value for value, _ in codes)
-        self._join(joins)
+    def read(self, files: CodedFiles | None = None) -> Parts | None:
+        """Read the rows once, and code them; with ``files`` only those parts that are not coded yet."""
+        parts = None if files is None else Parts(self, files)
+        if parts is not None:
+            parts.read()
+        else:
+            self.number([self.month(self.duck, month) for month in self.base.moment.months])
+            self.make(self.coded(), ROWS)
+            self.drop("read")
         self._decide()
+        return parts
 
-    def _month(self, month: Period) -> exp.Select:
+    def rows_of(self, files: Sequence[Path], name: str = ROWS) -> None:
+        """Coded rows from files as one of the scan's tables."""
+        if files:
+            self.view(name, files)
+            return
+        whole = [one.code for one in self.dictionaries] or [SIGNATURE]
+        types = dict.fromkeys((*whole, SIGNATURE), "INTEGER")
+        types |= {name: str(sql_type(value.kind)) for value, name in self.values.items()}
+        empty = [exp.alias_(exp.cast(exp.null(), kind), code) for code, kind in types.items()]
+        self.make(exp.select(*empty).limit(0), name)
+
+    def number(self, months: Sequence[exp.Query], files: CodedFiles | None = None) -> None:
+        """Reads months as they are, and gives numbers to the values of theirs that have none."""
+        union = months[0]
+        for month in months[1:]:
+            union = exp.union(union, month, distinct=False, copy=False)
+        self.make(union, "read")
+        for dictionary in self.dictionaries:
+            dictionary.learn(files)
+
+    def month(self, duck: Duck, month: Period) -> exp.Select:
         """Each leaf is tested once for a row; the words are made of the answers."""
-        scan = Scan(self.duck, self.base.table, month, self.base.moment.editions)
-        read = {f"d{i}": self._key(scan, d) for i, d in enumerate(self.dimensions)}
+        scan = Scan(duck, self.base.table, month, self.base.moment.editions)
+        read: dict[str, Expression] = {"r": column(REPORTER)}
+        read |= {f"d{i}": self._key(scan, d) for i, d in enumerate(self.dimensions)}
         read |= {name: scan.value(value) for value, name in self.values.items()}
         for i, keys in enumerate(self.ids):
             read |= dict(zip(self._key_names(i), (scan.value(key) for key in keys), strict=True))
         kept: list[Expression] = [*map(column, read)]
         tests = {f"p{i}": scan.condition(leaf) for leaf, i in self.leaves.items()}
         kept += words([bits(column(name)) for name in tests])
-        read = (read | tests) or {"one": literal(1)}
+        read |= tests
         inner = scan.select(*(exp.alias_(what, name, copy=False) for name, what in read.items()))
         if not self.base.everywhere:
             inner = inner.where(column(INSIDE), copy=False)
-        kept = kept or [column("one")]
         return exp.select(*kept, copy=False).from_(inner.subquery("t", copy=False), copy=False)
 
     def _key(self, scan: Scan, dimension: Dimension) -> Expression:
@@ -127,36 +190,21 @@ class CodedBase:
     def _word_names(self) -> list[str]:
         return [f"w{i}" for i in range((len(self.leaves) + LEAVES_A_WORD - 1) // LEAVES_A_WORD)]
 
-    def _code(self, code: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """A table that numbers the different values of some columns; of a key with an empty part below zero."""
-        columns = [column(name) for name in names]
-        inner = exp.select(*columns).distinct().from_(self.table("read").as_("t"), copy=False)
-        number: Expression = exp.Window(this=exp.Anonymous(this="row_number"))
-        if code.startswith("id"):
-            empty = exp.or_(*(is_null(c.copy()) for c in columns))
-            number = when([(empty, exp.Neg(this=number.copy()))], number)
-        else:
-            number = exp.Sub(this=number, expression=literal(1))
-        numbered = exp.select(
-            *(exp.alias_(c.copy(), f"d{i}") for i, c in enumerate(columns)),
-            exp.alias_(exp.cast(exp.paren(number), "INTEGER"), "code"),
-        ).from_(inner.subquery("t", copy=False), copy=False)
-        self.make(numbered, code)
-        return code, names
-
-    def _join(self, joins: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """The rows with numbers for values."""
-        kept = [exp.alias_(column("code", f"j{i}"), code) for i, (code, _) in enumerate(joins)]
+    def coded(self, *, by_reporter: bool = False) -> exp.Select:
+        """The rows that were read, with numbers for values."""
+        made = self.dictionaries
+        kept = [exp.alias_(column("code", f"j{i}"), one.code) for i, one in enumerate(made)]
         if not self.leaves:
-            kept.append(exp.alias_(literal(0), SIGNATURE))
+            kept.append(exp.alias_(exp.cast(literal(0), "INTEGER"), SIGNATURE))
         kept += map(column, self.values.values())
+        if by_reporter:
+            kept.append(column("r"))
         query = exp.select(*kept, copy=False).from_(self.table("read").as_("t"), copy=False)
-        for i, (code, names) in enumerate(joins):
-            pairs = [(column(name), column(f"d{k}", f"j{i}")) for k, name in enumerate(names)]
+        for i, one in enumerate(made):
+            pairs = [(column(name), column(f"d{k}", f"j{i}")) for k, name in enumerate(one.names)]
             same = [exp.NullSafeEQ(this=mine, expression=theirs) for mine, theirs in pairs]
-            query = query.join(self.table(code).as_(f"j{i}"), on=exp.and_(*same), copy=False)
-        self.make(query, ROWS)
-        self.drop("read")
+            query = query.join(self.table(one.code).as_(f"j{i}"), on=exp.and_(*same), copy=False)
+        return query
 
     def _decide(self) -> None:
         """The answer of each filter for each signature, in SQL's own three values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -152,18 +152,30 @@ class ScopedData:
     snapshot: Snapshot
     scope: Scope
     successors: tuple[tuple[str, str], ...]
+    only: frozenset[str] | None = None
+    """The reporters whose rows are left, of tables that come by reporter; None: all."""
+
+    def of(self, reporters: frozenset[str]) -> ScopedData:
+        """The same, but tables that come by reporter hold only these reporters' rows."""
+        return replace(self, only=reporters)
+
+    def versions(self, table: str, period: Period) -> Mapping[str, str]:
+        """For each reporter a text that is the same only for the same rows: their file, which never changes."""
+        seen = self._seen(table, period)
+        return {reporter: f"{each.file} {each.package_sha256}" for reporter, each in seen.items()}
 
     def rows(self, table: str, period: Period) -> Rows | None:
         """The files of a table for a period that lie inside the scope; None if there are none."""
-        held = self._seen(table, period)
+        held = self.files(table, period)
         if not held:
             return None
-        files = tuple(
-            str(self.snapshot.home.path / held[reporter].file) for reporter in sorted(held)
-        )
-        return Rows(
-            files=files, successors=tuple(pair for pair in self.successors if pair[0] in held)
-        )
+        successors = tuple(pair for pair in self.successors if pair[0] in held)
+        return Rows(files=tuple(held.values()), successors=successors)
+
+    def files(self, table: str, period: Period) -> dict[str, str]:
+        """Where each reporter's rows of a table lie, in the order of the reporters."""
+        held = self._seen(table, period)
+        return {name: str(self.snapshot.home.path / held[name].file) for name in sorted(held)}
 
     def received(self, table: str, period: Period) -> frozenset[str]:
         """The reporters inside the scope whose file is there, an empty file included."""
@@ -174,6 +186,9 @@ class ScopedData:
         if (reason := self.scope.why_not(kind)) is not None:
             raise NotOpened(reason)
         held = self.snapshot.held(code, period)
+        mine = self.only if kind.per_reporter else None
         return {
-            reporter: each for reporter, each in held.items() if self.scope.sees(kind, reporter)
+            reporter: each
+            for reporter, each in held.items()
+            if self.scope.sees(kind, reporter) and (mine is None or reporter in mine)
         }
