@@ -9,15 +9,21 @@ from dripline.nodes import IsCode, walk
 from dripline.standards import RULES, rule_id
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
+from dripline.standards.bonds import CLZQFX, ZQFXFS
 from dripline.standards.customers import FTYKHX
+from dripline.standards.equity import CLGQTZ, GQTZFS
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.institutions import JRJGFZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.rediscounts import CLZTX, ZTXFS
 from dripline.standards.sources import RULES_ON_LISTS
 from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
 
-BASE = (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS, CLPJRZ, PJRZFS)
+BASE = (
+    *(JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS, CLPJRZ, PJRZFS),
+    *(CLZTX, ZTXFS, CLZQFX, ZQFXFS, CLGQTZ, GQTZFS),
+)
 JUNE_2026 = date(2026, 6, 30)
 # The made-up lines of the reference.
 LOAN = (
@@ -31,7 +37,8 @@ TECH_LOAN = (
 
 
 def test_each_table_has_the_fields_of_the_standard():
-    assert [len(table.columns) for table in BASE] == [14, 29, 33, 34, 18, 15, 30, 31, 32, 32]
+    fields = [14, 29, 33, 34, 18, 15, 30, 31, 32, 32, 24, 26, 16, 17, 10, 12]
+    assert [len(table.columns) for table in BASE] == fields
 
 
 @pytest.mark.parametrize(("table", "line"), [(CLDWDK, LOAN), (HDACLKJDK, TECH_LOAN)])
@@ -82,6 +89,11 @@ def test_a_code_fits_its_column(table):
         ("discount_mode", {"01", "02", "09"}, {"03"}),
         ("bill_kind", {"01", "02", "03"}, {"09"}),
         ("bill_trade", {"A01", "A02", "A09", "B01", "B04", "B09"}, {"A", "B", "B05"}),
+        ("custodian", {"300", "000"}, {"100"}),
+        ("bond_type", {"FB01", "GB042", "ABS01", "TB99"}, {"GB04", "FB07"}),
+        ("rating", {"C00", "C01", "C25", "C99"}, {"C26"}),
+        ("interest_payment", {"01", "05"}, {"06"}),
+        ("equity_type", {"1", "3"}, {"4"}),
         ("row_type", {"T08", "T13"}, {"T07", "T14"}),
     ],
 )
@@ -101,6 +113,8 @@ def test_every_rule_of_the_reference_stands_under_its_id():
             ("CLDWDK", 23),
             ("DWDKFS", 10),
             ("PJ", 5),
+            ("ZT", 1),
+            ("BOND", 1),
         )
         for number in range(1, last + 1)
     }

@@ -30,7 +30,9 @@ from dripline.tables import table as table_called
 
 Sample = tuple[Book, list[Lines]]
 HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "also")
-NOT_SENT = frozenset({"CLPJRZ", "PJRZFS"})
+NOT_SENT = frozenset(
+    {"CLPJRZ", "PJRZFS", "CLZTX", "ZTXFS", "CLZQFX", "ZQFXFS", "CLGQTZ", "GQTZFS"}
+)
 """Tables no reporter of the province sends yet."""
 NOT_SEEDED = {
     "ENTERPRISE-08": "FMT-05 refuses a minus before the rule sees the number",

@@ -3,15 +3,18 @@
 from dripline.definitions import AnyCheck, by_code
 from dripline.standards import (
     rules_bills,
+    rules_bonds,
     rules_cross_periods,
     rules_cross_tables,
     rules_customers,
+    rules_equity,
     rules_guarantees,
     rules_identifiers,
     rules_institutions,
     rules_lists,
     rules_loan_flows,
     rules_loans,
+    rules_rediscounts,
     rules_registers,
     rules_tech_loans,
 )
@@ -25,6 +28,9 @@ _MODULES = (
     rules_guarantees,
     rules_tech_loans,
     rules_bills,
+    rules_rediscounts,
+    rules_bonds,
+    rules_equity,
     rules_cross_tables,
     rules_cross_periods,
     rules_registers,

@@ -28,4 +28,5 @@ def _basis(document: Text) -> Text:
 LOAN_DATA = Handling(_basis(_COLLECTION_STANDARD), ("statistics",), "sensitive")
 CUSTOMER_DATA = Handling(_basis(_COLLECTION_STANDARD), ("statistics",), "sensitive")
 INSTITUTION_DATA = Handling(_basis(_COLLECTION_STANDARD), ("statistics", "supervision"), "internal")
+OWN_BONDS = Handling(_basis(_COLLECTION_STANDARD), ("statistics",), "internal")
 TECH_LOANS = Handling(_basis(_TECH_LOAN_STANDARD), ("statistics",), "sensitive")

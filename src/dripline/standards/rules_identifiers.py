@@ -6,11 +6,14 @@ from dripline.definitions import AnyCheck
 from dripline.nodes import Choose, Condition, Constant, Field, HasRow, IsCode, Length, ValidId
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
+from dripline.standards.bonds import CLZQFX, ZQFXFS
 from dripline.standards.customers import FTYKHX
+from dripline.standards.equity import CLGQTZ, GQTZFS
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.institutions import JRJGFZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.rediscounts import CLZTX, ZTXFS
 from dripline.standards.rules_units import RULES as UNIT_RULES
 from dripline.standards.sources import (
     GUIDE,
@@ -48,6 +51,11 @@ DOCUMENTS = (
         Document(f"{bills.code}.{who}", bills.field(f"{who}_id_type"), bills.field(f"{who}_id_no"))
         for bills in (CLPJRZ, PJRZFS)
         for who in ("discount_applicant", "acceptor", "drawer")
+    ),
+    *(
+        Document(f"{bills.code}.{who}", bills.field(f"{who}_id_type"), bills.field(f"{who}_id_no"))
+        for bills in (CLZTX, ZTXFS)
+        for who in ("acceptor", "drawer")
     ),
 )
 
@@ -184,6 +192,24 @@ def branch_rule(table: type[Table], code: Field, number: Field) -> AnyCheck:
     )
 
 
+def issuer_rule(bonds: type[CLZQFX] | type[ZQFXFS]) -> AnyCheck:
+    """ID-06: who issued a bond is one of the reported institutions; these tables name no internal number."""
+    return row_rule(
+        f"ID-06/{bonds.code}",
+        "error",
+        OWN,
+        Text(
+            zh="发行债券的金融机构代码应在同期机构表（JRJGFZ）中。",
+            en="The institution that issued a bond stands in JRJGFZ of the same period.",
+        ),
+        Text(
+            zh="填发行人（一般为法人）的统一社会信用代码，或在JRJGFZ补报该机构。",
+            en="Enter the issuer's credit code, normally that of the legal person, or add it to JRJGFZ.",
+        ),
+        holds=HasRow(((bonds.fin_inst_code, JRJGFZ.fin_inst_code),)),
+    )
+
+
 # The level of a head office, for a customer that names its institution: a key must read the row.
 HEAD_OFFICE = Choose(((FTYKHX.fin_inst_code.is_known, Constant("01")),))
 
@@ -210,6 +236,12 @@ BRANCH_RULES: tuple[AnyCheck, ...] = (
         branch_rule(table, table.fin_inst_code, table.internal_org_no)
         for table in (CLDWDK, DWDKFS, DBHTXX, DBWXX, HDACLKJDK, HDAKJDKFS, CLPJRZ, PJRZFS)
     ),
+    *(
+        branch_rule(table, table.fin_inst_code, table.internal_org_no)
+        for table in (CLZTX, ZTXFS, CLGQTZ, GQTZFS)
+    ),
+    issuer_rule(CLZQFX),
+    issuer_rule(ZQFXFS),
 )
 
 
@@ -235,9 +267,14 @@ def list_rule(table: type[Table], name: str) -> AnyCheck:
     )
 
 
+LISTED_IN: tuple[type[Table], ...] = (
+    *(JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, CLPJRZ, PJRZFS),
+    *(CLZTX, ZTXFS, CLZQFX, ZQFXFS, CLGQTZ, GQTZFS),
+)
+"""Tables with columns of national standards."""
 LIST_RULES: tuple[AnyCheck, ...] = tuple(
     list_rule(table, name)
-    for table in (JRJGFZ, FTYKHX, CLDWDK, DWDKFS, DBHTXX, CLPJRZ, PJRZFS)
+    for table in LISTED_IN
     for name, column in table.columns.items()
     if column.codes in RULES_ON_LISTS and column.codes != "fiscal"
 )

@@ -9,10 +9,12 @@ from dripline.nodes import Condition, Field
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
+from dripline.standards.equity import CLGQTZ, GQTZFS
 from dripline.standards.guarantees import DBHTXX
 from dripline.standards.institutions import JRJGFZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.rediscounts import CLZTX, ZTXFS
 from dripline.standards.shapes import FOREIGN, NOT_A_COUNTY
 from dripline.standards.sources import GUIDE, PRACTICE, STANDARD, SourceId, row_rule
 from dripline.words import Text
@@ -236,7 +238,15 @@ RULES: tuple[AnyCheck, ...] = (
     *(rule for unit in UNITS for rule in unit_rules(unit)),
     *(
         region_rule(f"{table.code}.institution", table.fin_inst_region_code, None)
-        for table in (CLDWDK, DWDKFS, CLPJRZ, PJRZFS)
+        for table in (CLDWDK, DWDKFS, CLPJRZ, PJRZFS, CLZTX, ZTXFS)
+    ),
+    *(
+        region_rule(
+            f"{table.code}.investee",
+            table.investee_region_code,
+            ~table.investee_region_code.matches(FOREIGN),
+        )
+        for table in (CLGQTZ, GQTZFS)
     ),
     region_rule("JRJGFZ", JRJGFZ.region_code, ~JRJGFZ.region_code.matches(FOREIGN)),
 )
