@@ -453,8 +453,8 @@ class Not(Condition):
 class HasRow(Condition):
     """Another table has a matching row (for which ``where`` is true).
 
-    False if none; unknown if a key of this row is empty, or if the only matches leave ``where`` unknown.
-    Tables match as in a ``Lookup``.
+    False if none; unknown if a key of this row is empty, if the only matches leave ``where`` unknown, or if the other
+    table has not come (from the row's reporter, where rows match within one). Tables match as in a ``Lookup``.
     """
 
     on: tuple[tuple[Value, Value], ...]

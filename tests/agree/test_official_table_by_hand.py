@@ -138,10 +138,15 @@ def table(month: str) -> list[list[Decimal | int | None]]:
             [
                 *amount_and_rate([(f[19], f[21]) for f in mine]),
                 *amount_and_rate([(f[19], f[21]) for f in paid]),
-                len({f[4] for f in mine}),
+                len({firm_of(f) for f in mine}),
             ]
         )
     return found
+
+
+def firm_of(fields: list[str]) -> str:
+    """One firm has one organisation code: nine characters of its credit code."""
+    return fields[4][8:17] if fields[3] == "A01" else fields[4]
 
 
 def amount_and_rate(pairs: list[tuple[str, str]]) -> tuple[Decimal, Decimal | None]:

@@ -112,6 +112,33 @@ def test_a_note_of_another_reporter_does_not_make_a_technology_loan(spec):
     spec(CATALOGUE["TL-09-BAL"], STOCK + other, 0)
 
 
+def test_of_a_bank_without_the_technology_table_it_is_unknown_whether_its_loans_are_to_an_industry(
+    spec,
+):
+    late, other = "91410000MA0000001Q", "91410100000000009X"
+    text = f"""
+    CLDWDK
+    loan_note_no | borrower_id_type | borrower_id_no | balance_cny | _reporter
+    J1           | A01              | {A}            |         100 |
+    J2           | A01              | {other}           |         200 |
+    J1           | A01              | {other}           |         400 | {late}
+    J2           | A01              | {A}            |         800 | {late}
+    HDACLKJDK
+    row_type | loan_note_no | high_tech_mfg_flag
+    T13      | J1           | 1
+    """
+    spec(CATALOGUE["TL-09-BAL"], text + LISTS, 100, unknown=2)
+    spec(CATALOGUE["TL-08-BAL"], text + LISTS, 100, unknown=2)
+    # A firm on a list is a technology loan whatever the table would say.
+    spec(CATALOGUE["TL-13-BAL"], text + LISTS, 900, unknown=1)
+    spec(CATALOGUE["TL-13-FIRMS"], text + LISTS, 1, unknown=1)
+
+
+def test_without_anybodys_technology_table_no_loan_is_known_to_be_to_an_industry(spec):
+    spec(CATALOGUE["TL-09-BAL"], STOCK, 0, unknown=8)
+    spec(CATALOGUE["TL-09-BAL"], STOCK, 0, empty=["HDACLKJDK"])
+
+
 def test_a_row_by_lender_city_adds_up_to_its_total(spec):
     text = f"""
     CLDWDK

@@ -27,7 +27,7 @@ class Totals:
 
     def __init__(self, duck: Duck) -> None:
         self.law, self.lists, self.groups = duck.law, duck.lists, duck.groups
-        self.codes, self.successors = duck.codes, duck.successors
+        self.codes, self.successors, self.received = duck.codes, duck.successors, duck.received
 
     def relation(self, table: str, period: Period, *, today: bool = False) -> str:
         """Totals look at no other table."""
@@ -77,10 +77,10 @@ class KeylessTotals:
         names = {one: f"t{at}" for at, one in enumerate(dict.fromkeys(map(unnamed, totals)))}
         if not checks:
             return
-        query = self._row_each(names).subquery("t", copy=False)
+        each = self._row_each(names).subquery("t", copy=False)
         outcomes = [self._outcome(check, names) for check in checks]
         texts = [exp.cast(column(name), "VARCHAR") for name in names.values()]
-        query = exp.select(column(REPORTER), *outcomes, *texts).from_(query, copy=False)
+        query = exp.select(column(REPORTER), *outcomes, *texts).from_(each, copy=False)
         text = query.sql(dialect="duckdb", copy=False)
         for reporter, *found in self.duck.connection.execute(text).fetchall():
             amounts = dict(zip(names, found[len(checks) :], strict=True))

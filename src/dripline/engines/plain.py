@@ -18,6 +18,7 @@ from dripline.codes import code_list
 from dripline.engines.data import INSTITUTION, REPORTER, Data, Rows
 from dripline.engines.groups import groups
 from dripline.engines.lists import Lists
+from dripline.engines.needs import received
 from dripline.errors import DefinitionError
 from dripline.identifiers import valid_id
 from dripline.law import Law
@@ -66,6 +67,7 @@ class Evaluation:
     indexes: dict[object, dict[tuple[object, ...], list[Row]]] = field(default_factory=dict)
     lists: dict[Period, Lists] = field(default_factory=dict)
     others: dict[Period, Evaluation] = field(default_factory=dict)
+    come: dict[tuple[str, Period], frozenset[str]] = field(default_factory=dict)
 
     def rows(self, table: str, when: n.When = "same") -> list[Row] | None:
         """All rows of a table for this month or the one before."""
@@ -219,13 +221,23 @@ class Evaluation:
         return [there.value(value, r) for r in kept]
 
     def has_row(self, node: n.HasRow, row: Row) -> Answer:
-        """Whether a matching row exists for which the condition is true."""
+        """Whether a matching row exists for which the condition is true; unknown where the table has not come."""
         rows = self.matches(node, row)
-        if rows is None:
+        if rows is None or not self.has_come(node, row):
             return None
         there = self.elsewhere(node.table, node.period)
         answers = [True if node.where is None else there.condition(node.where, r) for r in rows]
         return True if True in answers else None if None in answers else False
+
+    def has_come(self, node: n.HasRow, row: Row) -> bool:
+        """Whether the other table was received: from the row's reporter where rows match within one, else from anybody."""
+        there = self.elsewhere(node.table, node.period)
+        name = (node.table, there.period)
+        if name not in self.come:
+            self.come[name] = received(self.data, *name)
+        own = table_called(node.table).per_reporter
+        own = own and table_called(n.table_of(*(mine for mine, _ in node.on))).per_reporter
+        return row[REPORTER] in self.come[name] if own else bool(self.come[name])
 
     def on_list(self, node: n.OnList, row: Row) -> Answer:
         """On a list of one of the kinds in every edition asked for."""

@@ -48,6 +48,10 @@ class Relations(Protocol):
         """How many rows there are."""
         ...
 
+    def received(self, table: str, period: Period) -> frozenset[str]:
+        """The reporters whose rows have come, today's successors of them included."""
+        ...
+
     def lists(self, period: Period) -> ListMasks:
         """The relation of credit and organisation codes with a bit for each kind of list."""
         ...
@@ -352,10 +356,19 @@ class Scan:
             where = join.inner.condition(node.where)
             score = when([(where, literal(2)), (is_null(where.copy()), literal(1))], literal(0))
         best = join.output(exp.Max(this=score))
-        no_key = exp.or_(*(is_null(key.copy()) for key in join.mine))
+        no_key = exp.or_(*(is_null(key.copy()) for key in join.mine), *self._not_come(join))
         yes = exp.EQ(this=best.copy(), expression=literal(2))
         maybe = exp.EQ(this=best.copy(), expression=literal(1))
         return when([(no_key, exp.null()), (yes, exp.true()), (maybe, exp.null())], exp.false())
+
+    def _not_come(self, join: Join) -> list[Expression]:
+        """Rows of whose reporter the other table has not come (where rows match within a reporter), or all rows."""
+        theirs = self.relations.received(join.inner.table, join.inner.period)
+        if not join.own:
+            return [] if theirs else [exp.true()]
+        absent = self.relations.received(self.table, self.period) - theirs
+        names = [literal(name) for name in sorted(absent)]
+        return [exp.In(this=column(REPORTER), expressions=names)] if names else []
 
     def _on_list(self, node: n.OnList) -> Expression:
         parts = [self._on_list_of(node, period) for period in self.editions]

@@ -4,7 +4,7 @@ from typing import Final
 
 from dripline.indicators.breakdowns import OF_LOANS, OF_TOTALS
 from dripline.indicators.chapters import BULLETIN, figure
-from dripline.indicators.populations import in_directory, technology
+from dripline.indicators.populations import firm_code, in_directory, technology
 from dripline.measures import At, Combine, CountDistinct, Ratio, Sum, Whole, share
 from dripline.nodes import Condition, Measure, MonthsLater
 from dripline.standards.loans import CLDWDK
@@ -14,7 +14,7 @@ from dripline.words import Text
 LISTED: Final = technology(CLDWDK.code)
 AMOUNT: Final = CLDWDK.balance_cny
 BALANCE: Final = Sum(AMOUNT, LISTED)
-BORROWERS: Final = CountDistinct((CLDWDK.borrower_id_no,), LISTED)
+BORROWERS: Final = CountDistinct((firm_code(CLDWDK.code),), LISTED)
 CREDIT: Final = CLDWDK.guarantee_type.is_("D")
 MEDIUM_LONG: Final = CLDWDK.due_date.after(MonthsLater(CLDWDK.grant_date, 12))
 """Granted for more than a year; an extension does not change the term."""
@@ -68,8 +68,9 @@ BALANCES: Final = (
         BORROWERS,
         unit="firms",
         note=Text(
-            zh="以借款人证件代码去重，含全部报送机构；与登记簿口径的有贷户数（TE-FINANCED）可因省外企业、撤销登记而不同。",
-            en="Different id numbers over all reporters. May differ from TE-FINANCED, which counts firms of the register.",
+            zh="以组织机构代码（统一社会信用代码第9至17位）去重，含全部报送机构；与登记簿口径的有贷户数（TE-FINANCED）可因省外企业、撤销登记而不同。",
+            en="Different organisation codes (characters 9 to 17 of the credit code) over all reporters. May "
+            "differ from TE-FINANCED, which counts firms of the register.",
         ),
     ),
     figure(

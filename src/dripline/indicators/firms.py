@@ -8,6 +8,7 @@ from dripline.indicators.chapters import BULLETIN, figure, refused
 from dripline.indicators.populations import (
     NOT_STRUCK_OFF,
     WITH_LOAN,
+    firm_code,
     in_directory,
     technology,
 )
@@ -117,7 +118,7 @@ FIRMS: Final = (
         "名录企业覆盖率",
         "Listed enterprises that an institution lends to",
         Ratio(
-            CountDistinct((CLDWDK.borrower_id_no,), LISTED & CLDWDK.balance_cny.above(0)),
+            CountDistinct((firm_code(CLDWDK.code),), LISTED & CLDWDK.balance_cny.above(0)),
             Whole(LISTED_FIRMS, ("institution", "institution_kind", "product")),
             100,
         ),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dripline.indicators.chapters import BULLETIN, figure
-from dripline.indicators.populations import GRANTED, technology
+from dripline.indicators.populations import GRANTED, firm_code, technology
 from dripline.indicators.prices import PAID_OUT
 from dripline.measures import CountDistinct, Sum, YearToDate
 from dripline.nodes import Condition
@@ -27,7 +27,7 @@ def paid(where: Condition) -> Sum:
 
 def receivers(where: Condition) -> CountDistinct:
     """Technology enterprises with such a flow."""
-    return CountDistinct((DWDKFS.borrower_id_no,), LISTED & where)
+    return CountDistinct((firm_code(DWDKFS.code),), LISTED & where)
 
 
 RENEWALS: Final = Text(

@@ -17,6 +17,7 @@ from dripline.indicators.populations import (
     GRANTED,
     INDUSTRY_FLAGS,
     OFFICIAL,
+    firm_code,
     granted_in_industry,
     in_industry,
     kinds,
@@ -134,8 +135,8 @@ def granted_rate(line: Line) -> Measure:
 
 
 def borrowers(line: Line) -> Measure:
-    """Different id numbers in the stock."""
-    return CountDistinct((CLDWDK.borrower_id_no,), line.stock)
+    """Different borrowers in the stock: a firm under its credit code and under its organisation code is one."""
+    return CountDistinct((firm_code(CLDWDK.code),), line.stock)
 
 
 COLUMNS: Final = (
@@ -160,10 +161,13 @@ COLUMNS: Final = (
 LINES: Final = lines()
 NOTE = Text(
     zh="不含直贴；企业类按采用的名单版本与借款人证件代码匹配，产业类按HDACLKJDK、HDAKJDKFS的T13行与借据（发放为交易流水号）匹配；"
-    "合计按笔、按户去重。名单未采用或证件类型无法匹配的，单列为“未知”。",
+    "合计按笔、按户去重，户以组织机构代码（统一社会信用代码第9至17位）为准；未收到HDACLKJDK的机构，其贷款是否属于科技产业为“未知”。"
+    "名单未采用或证件类型无法匹配的，单列为“未知”。",
     en="Without direct discounts. Enterprise rows match the edition adopted with the borrower's id number, industry rows the "
     "T13 rows of HDACLKJDK and HDAKJDKFS with the note (payments: the transaction number). Totals count each loan and "
-    "each borrower once. Rows whose list is not adopted or whose id cannot be matched are shown as unknown.",
+    "each borrower (by organisation code) once. Of a reporter without HDACLKJDK it is "
+    "unknown which loans are to technology industries. Rows whose list is not adopted or whose id cannot be matched are "
+    "shown as unknown.",
 )
 
 

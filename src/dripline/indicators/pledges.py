@@ -4,6 +4,7 @@ from typing import Final
 
 from dripline.indicators.balances import LISTED, held
 from dripline.indicators.chapters import figure
+from dripline.indicators.populations import firm_code
 from dripline.measures import CountDistinct
 from dripline.nodes import Condition, HasRow
 from dripline.standards.guarantees import DBWXX
@@ -27,7 +28,7 @@ INCLUDING: Final = Text(
 
 def borrowers(where: Condition) -> CountDistinct:
     """Technology enterprises with a balance secured so."""
-    return CountDistinct((CLDWDK.borrower_id_no,), LISTED & where)
+    return CountDistinct((firm_code(CLDWDK.code),), LISTED & where)
 
 
 CITES: Final = ("collection-standard-v2.1", "JS_201_DBWXX 字段6")

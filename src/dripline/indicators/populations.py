@@ -9,7 +9,17 @@ from functools import cache
 from typing import Final, cast
 
 from dripline.law import Law
-from dripline.nodes import Condition, Constant, Field, HasRow, OnList, Value
+from dripline.nodes import (
+    Choose,
+    Condition,
+    Constant,
+    Field,
+    FirstKnown,
+    HasRow,
+    Length,
+    OnList,
+    Value,
+)
 from dripline.standards.customers import FTYKHX
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
@@ -44,6 +54,17 @@ PARTIES: Final[dict[str, Party]] = {
     ENTERPRISE.code: Party(Constant("A01"), ENTERPRISE.credit_code, ENTERPRISE.county),
 }
 """Tables whose rows are about an enterprise that may be on a list."""
+
+
+def firm_code(table: str) -> Value:
+    """What tells one borrower from another: the organisation code, which is characters 9 to 17 of a credit code.
+
+    A firm that one bank reports under its credit code and another under its organisation code is one firm. Other
+    identifiers stand for themselves.
+    """
+    party = PARTIES[table]
+    whole = party.id_type.is_("A01") & Length(party.id_no).is_(18)
+    return FirstKnown((Choose(((whole, party.id_no.slice(9, 9)),)), party.id_no))
 
 
 def on_list(table: str, *of: str) -> Condition:

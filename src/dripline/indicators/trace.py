@@ -31,6 +31,7 @@ from dripline.indicators.compile import MEMORY, Figures
 from dripline.indicators.history import Published
 from dripline.indicators.versions import in_force
 from dripline.measures import CountDistinct, Sum
+from dripline.nodes import Measure
 from dripline.periods import Period
 from dripline.tables import table as table_called
 
