@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -105,35 +107,74 @@ def test_rural_banks_merge_and_their_notes_go_on_in_the_successor(
     assert holders < before.keys()
 
 
+def behind(
+    packages: dict[tuple[str, str, str], Lines], reporter: str, day: str, row: list[str]
+) -> tuple[Decimal, Decimal, str]:
+    """Amount, rate and customer of the loan or bill behind a row T13."""
+    if row[19] == "C03":
+        bills = {bill[6]: bill for bill in packages[reporter, "CLPJRZ", day]}
+        bill = bills[row[8]]
+        assert bill[3] == "01"
+        return Decimal(bill[28]), Decimal(bill[29]), bill[8]
+    notes = {note[10]: note for note in packages[reporter, "CLDWDK", day]}
+    loan = notes[row[7]]
+    return Decimal(loan[19]), Decimal(loan[21]), loan[4]
+
+
 def test_summary_rows_are_what_the_base_tables_add_up_to(
     packages: dict[tuple[str, str, str], Lines],
 ) -> None:
     compared = 0
     for (reporter, table, day), rows in packages.items():
-        if table != "HDACLKJDK" or any(row[19] == "C03" for row in rows):
+        if table != "HDACLKJDK":
             continue
-        notes = {row[10]: row for row in packages[reporter, "CLDWDK", day]}
         for place, name in enumerate(("T08", "T09", "T10", "T11", "T12")):
             marked = [r for r in rows[5:] if place == 4 or r[11 + 2 * place] == "1"]
-            loans = [notes[row[7]] for row in marked]
-            amount = sum((Decimal(loan[19]) for loan in loans), Decimal())
-            weighed = sum((Decimal(loan[19]) * Decimal(loan[21]) for loan in loans), Decimal())
+            found = [behind(packages, reporter, day, row) for row in marked]
+            amount = sum((each[0] for each in found), Decimal())
+            weighed = sum((each[0] * each[1] for each in found), Decimal())
             rate = (weighed / amount if amount else Decimal()).quantize(
                 Decimal("0.00001"), ROUND_HALF_UP
             )
-            borrowers = len({loan[4] for loan in loans})
-            assert rows[place][:4] == [name, f"{amount:.2f}", f"{rate:.5f}", str(borrowers)]
+            customers = len({each[2] for each in found})
+            assert rows[place][:4] == [name, f"{amount:.2f}", f"{rate:.5f}", str(customers)]
             compared += 1
-    assert compared > 20
+    assert compared > 40
 
 
-def test_some_lenders_also_report_bills(packages: dict[tuple[str, str, str], Lines]) -> None:
-    with_bills = {
+def test_some_lenders_discount_bills_and_others_send_empty_files(
+    packages: dict[tuple[str, str, str], Lines],
+) -> None:
+    bills = of(packages, "CLPJRZ", MONTHS[0])
+    with_rows = {
         r
         for r, rows in of(packages, "HDACLKJDK", MONTHS[0]).items()
         if any(row[19] == "C03" for row in rows)
     }
-    assert len(with_bills) == 1
+    assert set() < with_rows <= {r for r, rows in bills.items() if rows}
+    assert [r for r, rows in bills.items() if not rows]
+    modes = Counter(row[3] for rows in bills.values() for row in rows)
+    assert modes["01"] > modes["02"] > 0
+
+
+def test_a_bill_lives_three_to_six_months_and_its_account_closes(
+    packages: dict[tuple[str, str, str], Lines],
+) -> None:
+    def held(day: str) -> Counter[str]:
+        found = Counter[str]()
+        for rows in of(packages, "CLPJRZ", day).values():
+            for row in rows:
+                assert 85 < (date.fromisoformat(row[21]) - date.fromisoformat(row[20])).days < 190
+                found[row[6].split(",")[0]] += int(row[24].replace(".", ""))
+        return found
+
+    for before, day in pairwise(MONTHS):
+        account = held(before)
+        for rows in of(packages, "PJRZFS", day).values():
+            for row in rows:
+                face = int(row[24].replace(".", ""))
+                account[row[6].split(",")[0]] += face if row[30][0] == "A" else -face
+        assert +account == held(day)
 
 
 def test_guarantees_fit_the_kind_of_guarantee_of_the_loan(
@@ -208,6 +249,12 @@ def test_the_truth_counts_what_stands_in_the_files(
         assert Decimal(figure["balance_yuan"]) == sum(Decimal(row[19]) for row in inside)
         assert figure["notes"] == len(inside)
         assert figure["borrowers"] == len({row[4] for row in inside})
+        bills = [row for each in of(packages, "CLPJRZ", day).values() for row in each]
+        direct = [row for row in bills if row[3] == "01" and row[2].startswith("41")]
+        assert Decimal(figure["discounts_yuan"]) == sum(Decimal(row[28]) for row in direct)
+        assert figure["bills"] == len(direct)
+        firms = {row[4] for row in inside} | {row[8] for row in direct}
+        assert figure["borrowers_or_discounters"] == len(firms)
 
 
 def test_everything_says_that_it_is_synthetic(

@@ -14,14 +14,29 @@ DOCUMENTS = (
     ("CLDWDK", "CLDWDK", "borrower_id_type", "borrower_id_no"),
     ("DWDKFS", "DWDKFS", "borrower_id_type", "borrower_id_no"),
     ("DBHTXX", "DBHTXX", "guarantor_id_type", "guarantor_id_no"),
+    *(
+        (f"{table}.{who}", table, f"{who}_id_type", f"{who}_id_no")
+        for table in ("CLPJRZ", "PJRZFS")
+        for who in ("discount_applicant", "acceptor", "drawer")
+    ),
 )
 UNITS = (
     ("FTYKHX", "customer_id_type", "", "region_code", "enterprise_scale"),
     ("CLDWDK", "borrower_id_type", "borrower_", "borrower_region_code", "borrower_scale"),
     ("DWDKFS", "borrower_id_type", "borrower_", "borrower_region_code", "borrower_scale"),
     ("DBHTXX", "guarantor_id_type", "guarantor_", "guarantor_region_code", "guarantor_scale"),
+    *(
+        (
+            table,
+            "discount_applicant_id_type",
+            "discount_applicant_",
+            "discount_applicant_region_code",
+            "discount_applicant_scale",
+        )
+        for table in ("CLPJRZ", "PJRZFS")
+    ),
 )
-BRANCHES = ("CLDWDK", "DWDKFS", "DBHTXX", "DBWXX", "HDACLKJDK", "HDAKJDKFS")
+BRANCHES = ("CLDWDK", "DWDKFS", "DBHTXX", "DBWXX", "HDACLKJDK", "HDAKJDKFS", "CLPJRZ", "PJRZFS")
 LOOKUPS = ("XT-01", "XT-02", "XP-05", "XP-07", "DBHTXX-02")
 """Rules that a changed identifier, sector or place may break besides."""
 GOOD_CODE, GOOD_PERSON = "91410100MA0000001X", "41010519600101" + "0" * 32
@@ -75,7 +90,13 @@ def document_faults(where: str, table: str, kind: str, number: str) -> Iterator[
 
 
 def _home(table: str) -> Where:
-    prefix = {"FTYKHX": "", "DBHTXX": "guarantor_"}.get(table, "borrower_")
+    own = {
+        "FTYKHX": "",
+        "DBHTXX": "guarantor_",
+        "CLPJRZ": "discount_applicant_",
+        "PJRZFS": "discount_applicant_",
+    }
+    prefix = own.get(table, "borrower_")
     return lambda line: line[f"{prefix}sector"] == "C01"
 
 
@@ -122,7 +143,7 @@ def list_faults() -> Iterator[Fault]:
         "industry_group": "C999",
         "currency": "DEM",
     }
-    for table in ("JRJGFZ", "FTYKHX", "CLDWDK", "DWDKFS", "DBHTXX"):
+    for table in ("JRJGFZ", "FTYKHX", "CLDWDK", "DWDKFS", "DBHTXX", "CLPJRZ", "PJRZFS"):
         for name, column in table_called(table).columns.items():
             if column.codes in wrong:
                 yield Fault(
@@ -153,11 +174,11 @@ def faults() -> Iterator[Fault]:
             table,
             {"internal_org_no": "999999"},
             lambda line: line.get("row_type", "T13") == "T13",
-            also=("XT-07", "XT-09", "XT-10"),
+            also=("XT-07", "XT-08", "XT-09", "XT-10"),
         )
     for unit in UNITS:
         yield from unit_faults(*unit)
-    for table in ("CLDWDK", "DWDKFS"):
+    for table in ("CLDWDK", "DWDKFS", "CLPJRZ", "PJRZFS"):
         yield Fault(
             f"ID-07/{table}.institution",
             table,

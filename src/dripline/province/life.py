@@ -8,6 +8,7 @@ from random import Random
 
 from dripline.periods import Period
 from dripline.province.banks import Bank, Unit
+from dripline.province.bills import BillBook
 from dripline.province.firms import WAN, Firm
 from dripline.province.loans import DOLLAR, Desk, Loan, add_months, base_rate
 from dripline.province.places import CITY_OF
@@ -66,14 +67,13 @@ class Book:
     luck: Random
     prospects: list[Firm]
     newcomers: float
+    bills: BillBook
     loans: list[Loan] = field(default_factory=list)
     customers: dict[int, Customer] = field(default_factory=dict)
     month: Period = NEVER
     flows: list[Flow] = field(default_factory=list)
     latest: dict[int, Loan] = field(default_factory=dict)
     """The note last granted to each firm: a later one may be drawn under its contract."""
-    discounters: list[Firm] = field(default_factory=list)
-    """Firms that discount bills here."""
 
     def total(self) -> int:
         """All loans in fen of yuan, at the rate of the month lived through last."""
@@ -93,7 +93,6 @@ class Book:
                     firm, max(share // count * luck.randrange(60, 141) // 100, 10 * WAN), start
                 )
         self._cap()
-        self.discounters = [firm for firm in firms if any(firm.trade.mark)][:12]
         for firm in (*self.prospects[::3], *leaving):
             self.customers.setdefault(firm.number, Customer(firm, None))
 
@@ -181,6 +180,7 @@ class Book:
                 self._carry_on(loan)
         self.loans = [loan for loan in self.loans if loan.balance]
         self._grow(before + int(before * GROWTH_A_YEAR / 12))
+        self.bills.live(month)
 
     def _day(self, earliest: date | None = None) -> date:
         first = max(self.month.first_day, earliest or self.month.first_day)
@@ -335,6 +335,7 @@ class Book:
         for each in self.customers.values():
             each.left = ""
         self.loans += other.loans
+        self.bills.take_over(other.bills)
         self.prospects += other.prospects
         for loan in self.loans:
             loan.left = ""

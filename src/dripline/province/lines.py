@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dripline.periods import Period
+from dripline.province import bills
 from dripline.province.banks import Bank, Unit
 from dripline.province.life import Book, Customer, Flow, in_yuan
 from dripline.province.loans import Guarantee, Guarantor, Loan
@@ -18,7 +19,7 @@ Lines = dict[str, list[str]]
 
 @dataclass(slots=True)
 class Writer:
-    """Writes the eight tables of one book for one month."""
+    """Writes the ten tables of one book for one month."""
 
     book: Book
     month: Period
@@ -41,6 +42,8 @@ class Writer:
             "DBWXX": [line for g in guarantees for line in self._item_lines(*g)],
             "HDACLKJDK": tech.stock_lines(),
             "HDAKJDKFS": tech.flow_lines(),
+            "CLPJRZ": list(bills.stock_lines(book.bills)),
+            "PJRZFS": list(bills.flow_lines(book.bills)),
         }
 
     def _customers(self, stock: list[Loan]) -> list[str]:

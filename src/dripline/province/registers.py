@@ -15,7 +15,6 @@ from dripline.province.listings import NATIONAL, Listings, document
 from dripline.province.names import SYNTHETIC
 from dripline.province.places import CITIES, CITY_OF
 from dripline.province.sheets import Sheets, Value
-from dripline.province.tech import TechRows
 from dripline.standards.lists import EDITION, QUALIFICATION
 from dripline.standards.registers import (
     CREDIT_RECORD,
@@ -216,14 +215,15 @@ def totals_rows(book: Book) -> Iterator[Row]:
         sums[1] += amount if loan.currency != "CNY" else 0
         sums[2] += amount if loan.is_long else 0
         sums[3] += amount if loan.firm.size in ("small", "micro") else 0
-    bills = TechRows(book, book.month, [], [], []).bill_total()
-    home = book.bank.city.code
-    if bills:
-        by_city.setdefault(home, [0, 0, 0, 0])
-    for city_code in [*(c.code for c in CITIES), OUTSIDE_HENAN]:
-        if city_code in by_city:
-            here = bills if city_code == home else 0
-            yield from _lines(book, city_code, by_city[city_code], here)
+    bills: dict[str, int] = {}
+    for bill in book.bills.held:
+        city = CITY_OF.get(bill.unit.region)
+        code = city.code if city else OUTSIDE_HENAN
+        bills[code] = bills.get(code, 0) + bill.paid
+    for code in [*(c.code for c in CITIES), OUTSIDE_HENAN]:
+        if code in by_city or code in bills:
+            sums = by_city.get(code, [0, 0, 0, 0])
+            yield from _lines(book, code, sums, bills.get(code, 0))
 
 
 def _lines(book: Book, city: str, sums: list[int], bills: int) -> Iterator[Row]:

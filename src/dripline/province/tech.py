@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from dripline.periods import Period
 from dripline.province.banks import Unit
+from dripline.province.bills import Bill
 from dripline.province.life import Book, Flow, in_yuan
 from dripline.province.loans import Loan
 from dripline.province.trades import Mark
 
 CLASSES = ("T08", "T09", "T10", "T11")
-BILL_KINDS = frozenset({"city_bank", "joint_stock_branch"})
-"""Kinds of lender that also report directly discounted bills (C03); their base table comes apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class TechRows:
     def stock_lines(self) -> list[str]:
         """HDACLKJDK."""
         marked = [_of_loan(loan, loan.balance, "", self.month) for loan in self.stock if loan.mark]
-        marked += list(self._bills(bought=False))
+        marked += self._discounted()
         return summary(marked, flow=False) + [each.line(flow=False) for each in marked]
 
     def flow_lines(self) -> list[str]:
@@ -65,35 +63,20 @@ class TechRows:
             for flow, serial in zip(self.flows, self.serials, strict=True)
             if flow.granted and flow.loan.mark
         ]
-        marked += list(self._bills(bought=True))
+        marked += self._newly_discounted()
         return summary(marked, flow=True) + [each.line(flow=True) for each in marked]
 
-    def bill_total(self) -> int:
-        """Discounted bills outstanding, in fen; part of the line of bill finance."""
-        return sum(each.amount for each in self._bills(bought=False))
+    def _discounted(self) -> Iterator[Marked]:
+        """Direct discounts outstanding."""
+        for bill in self.book.bills.held:
+            if bill.is_marked:
+                yield _of_bill(bill, bill.number, bill.paid, "")
 
-    def _bills(self, *, bought: bool) -> Iterable[Marked]:
-        """Six months of discounts, made from the bank and month alone so that stock and flow agree."""
-        if self.book.bank.kind not in BILL_KINDS:
-            return
-        for age in range(1 if bought else 6):
-            month = self.month.shift(-age)
-            for place, firm in enumerate(self.book.discounters):
-                text = f"{self.book.bank.code}|{month}|{firm.code}"
-                chance = int.from_bytes(sha256(text.encode()).digest()[:4], "big")
-                if chance % 4 == 0:
-                    tag = f"{month.year}{month.month:02d}"
-                    yield Marked(
-                        amount=(chance % 900 + 100) * 100_000,
-                        rate=110_000 + chance % 70 * 1_000,
-                        holder=firm.code,
-                        mark=firm.trade.mark,
-                        unit=self.book.bank.units[0],
-                        contract="0",
-                        note="0",
-                        bill=f"6{self.book.bank.short}{tag}{place:04d}{chance:010d},1,{chance % 900 + 100}",
-                        serial=f"PJ{self.book.bank.short}{tag}{place:05d}",
-                    )
+    def _newly_discounted(self) -> Iterator[Marked]:
+        """Direct discounts of the month, whatever became of them since."""
+        for flow in self.book.bills.flows:
+            if flow.trade == "A01" and flow.bill.is_marked:
+                yield _of_bill(flow.bill, flow.number, flow.amount, flow.serial)
 
 
 def _of_loan(loan: Loan, amount: int, serial: str, month: Period) -> Marked:
@@ -108,6 +91,14 @@ def _of_loan(loan: Loan, amount: int, serial: str, month: Period) -> Marked:
         loan.note,
         "0",
         serial,
+    )
+
+
+def _of_bill(bill: Bill, number: str, amount: int, serial: str) -> Marked:
+    firm = bill.holder.firm
+    assert firm is not None
+    return Marked(
+        amount, bill.rate, firm.code, firm.trade.mark, bill.unit, "0", "0", number, serial
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dripline.periods import Period
+from dripline.province.bills import Bill, BillBook
 from dripline.province.calibration import NATIONAL_LISTS, Calendar
 from dripline.province.life import Book, in_yuan
 from dripline.province.listings import Listings
@@ -17,7 +18,7 @@ ALL = "all_units"
 
 @dataclass(slots=True)
 class Figure:
-    """One population in one month: balance, borrowers, granted, renewed; amounts in fen of yuan."""
+    """One population in one month: loans, and directly discounted bills apart; amounts in fen of yuan."""
 
     balance: int = 0
     notes: int = 0
@@ -26,10 +27,14 @@ class Figure:
     repaid: int = 0
     weighed: int = 0
     borrowers: set[int] = field(default_factory=set)
+    discounts: int = 0
+    bills: int = 0
+    discounted: int = 0
+    discounts_weighed: int = 0
+    discounters: set[int] = field(default_factory=set)
 
     def plain(self) -> dict[str, Any]:
         """As written: yuan with two decimals, counts, the balance rate in per cent with five decimals."""
-        rate = (2 * self.weighed + self.balance) // (2 * self.balance) if self.balance else 0
         return {
             "balance_yuan": _yuan(self.balance),
             "notes": self.notes,
@@ -37,12 +42,24 @@ class Figure:
             "granted_yuan": _yuan(self.granted),
             "renewed_yuan": _yuan(self.renewed),
             "repaid_yuan": _yuan(self.repaid),
-            "balance_rate_percent": f"{rate // 100_000}.{rate % 100_000:05d}",
+            "balance_rate_percent": _mean(self.weighed, self.balance),
+            "discounts_yuan": _yuan(self.discounts),
+            "bills": self.bills,
+            "discounters": len(self.discounters),
+            "discounted_yuan": _yuan(self.discounted),
+            "discount_rate_percent": _mean(self.discounts_weighed, self.discounts),
+            "borrowers_or_discounters": len(self.borrowers | self.discounters),
         }
 
 
 def _yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
+
+
+def _mean(weighed: int, amount: int) -> str:
+    """A rate weighted by an amount, in per cent with five decimals, rounded half up; 0 without an amount."""
+    rate = (2 * weighed + amount) // (2 * amount) if amount else 0
+    return f"{rate // 100_000}.{rate % 100_000:05d}"
 
 
 class Truth:
@@ -81,6 +98,30 @@ class Truth:
                 figure.renewed += amount if flow.granted and flow.status == "LF05" else 0
                 figure.repaid += 0 if flow.granted else amount
         self.reporters[place][book.bank.code] = _yuan(whole)
+        self._add_bills(book.bills, figures, kinds)
+
+    def _add_bills(
+        self, book: BillBook, figures: dict[str, Figure], kinds: dict[int, tuple[str, ...]]
+    ) -> None:
+        """Direct discounts of a reporter's month."""
+
+        def of(bill: Bill) -> list[Figure]:
+            firm = bill.holder.firm
+            if firm is None or bill.unit.region not in CITY_OF:
+                return []
+            names = kinds.get(firm.number, (ALL,))
+            return [figures.setdefault(name, Figure()) for name in names]
+
+        for bill in book.held:
+            for figure in of(bill):
+                assert bill.holder.firm is not None
+                figure.discounts += bill.paid
+                figure.bills += 1
+                figure.discounts_weighed += bill.paid * bill.rate
+                figure.discounters.add(bill.holder.firm.number)
+        for flow in book.flows:
+            for figure in of(flow.bill) if flow.trade == "A01" else ():
+                figure.discounted += flow.amount
 
     def _at_home(self, numbers: frozenset[int], month: Period) -> int:
         """Listed firms of Henan's register that are not struck off by the month's end."""

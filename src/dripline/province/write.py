@@ -13,6 +13,7 @@ from dripline.errors import CannotRead, Refused
 from dripline.law import Law
 from dripline.periods import Period
 from dripline.province.banks import Bank, Lenders, choose_banks
+from dripline.province.bills import BillBook
 from dripline.province.calibration import SCALES, Calendar, Scale, ScaleName
 from dripline.province.explained import spoil_one, write_explanation
 from dripline.province.faults import write_faults
@@ -101,12 +102,14 @@ class World:
         luck = Random(f"{self.seed}|{bank.number}|life")
         firms = self.registry.firms
         prospects = [firms[n] for n in self.prospects[bank.number]]
-        book = Book(
-            bank, Desk(bank, luck, self.guarantee_company), luck, prospects, self.scale.newcomers
-        )
+        customers = [firms[n] for n in self.customers[bank.number]]
         start = self.calendar.months[0].first_day - timedelta(days=1)
+        of_bills = Random(f"{self.seed}|{bank.number}|bills")
+        bills = BillBook.opened(bank, of_bills, customers, Period.of(start))
+        desk = Desk(bank, luck, self.guarantee_company)
+        book = Book(bank, desk, luck, prospects, self.scale.newcomers, bills)
         book.open(
-            [firms[n] for n in self.customers[bank.number]],
+            customers,
             [firms[n] for n in self.leaving[bank.number]],
             self.scale.notes_a_relation,
             start,
