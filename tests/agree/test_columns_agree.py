@@ -1,17 +1,15 @@
 """Figures counted a column at a time and kept in a file equal those counted a cell at a time."""
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from dripline.engines.columns import FITS, ExactColumns, combined, divided_by
-from dripline.indicators.results import read_cell
+from dripline.indicators.results import all_results
 from tests.agree.accepted import LAST, figures
 
 
 def test_the_kept_results_of_a_month_are_the_cells_of_the_plain_arithmetic() -> None:
     at_once = figures()
-    rows = pq.read_table(at_once.compile(LAST), partitioning=None).to_pylist()
-    kept = [read_cell(row) for row in rows]
+    kept = list(all_results(at_once.compile(LAST)))
     one_by_one = at_once.cells(LAST, at_once.catalogue.indicators.values())
     assert len(kept) > 1000
     assert sorted(kept, key=repr) == sorted(one_by_one, key=repr)

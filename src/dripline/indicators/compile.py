@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from dripline import __version__
 from dripline.canon import meaning_hash
 from dripline.definitions import Breakdown, Indicator
+from dripline.engines.coded_files import CodedFiles
 from dripline.engines.columns import compute_columns
 from dripline.engines.data import Cell
 from dripline.engines.duck import Duck, connected
@@ -108,7 +110,8 @@ class Figures:
         path = result_path(self.folder, identity)
         if not path.exists():
             with self._duck(period) as duck:
-                engine = Remembered(lambda requests: answer_columns(requests, duck))
+                files = self._coded_files(period)
+                engine = Remembered(lambda requests: answer_columns(requests, duck, files))
                 cells = compute_columns(
                     self.catalogue.at(period.last_day).indicators.values(),
                     self.catalogue.breakdowns,
@@ -117,7 +120,13 @@ class Figures:
                 )
                 whole = filled_columns(self.history(period), cells, engine)
                 write_results(self.folder, identity, whole)
+                files.trim(time.time())
         return path
+
+    def _coded_files(self, period: Period) -> CodedFiles:
+        """What earlier compiles made of the same rows."""
+        data = self.snapshot.data(self.scope, institutions=period)
+        return CodedFiles(self.store.home.cache / "coded", data)
 
     def cells(
         self,
