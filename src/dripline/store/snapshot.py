@@ -54,6 +54,7 @@ class Snapshot:
         self.home, self.as_of = home, as_of
         self._index = index if as_of is None else index.until(as_of)
         self._versions: dict[str, dict[str, dict[str, Held]]] = {}
+        self._facts: dict[Period, str] = {}
 
     @property
     def number(self) -> int:
@@ -96,12 +97,34 @@ class Snapshot:
 
         It comes from the packages' bytes, so the same deliveries give the same digest in another home.
         """
-        lines = set()
-        for code in sorted(set(self._index.rows["table"].unique().to_pylist()) & set(TABLES)):
-            for period in periods:
-                for each in self.held(code, period).values():
-                    lines.add(f"{code}|{each.period}|{each.reporter}|{each.package_sha256}")
-        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+        parts = [self._facts_of(period) for period in sorted(set(periods))]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def _facts_of(self, period: Period) -> str:
+        """A digest of all versions in force for one period."""
+        if period not in self._facts:
+            lines = [
+                f"{code}|{each.period}|{each.reporter}|{each.package_sha256}"
+                for code in self._tables()
+                for each in self.held(code, period).values()
+            ]
+            text = "\n".join([str(period), *sorted(lines)])
+            self._facts[period] = hashlib.sha256(text.encode()).hexdigest()
+        return self._facts[period]
+
+    def ever_sent(self, code: str, until: Period) -> str:
+        """A digest of all versions of a table for periods up to one: what an account of its whole past rests on."""
+        lines = [
+            f"{each.period}|{each.reporter}|{each.package_sha256}"
+            for period, by_reporter in self._versions_of(code).items()
+            if _last_day(period) <= until.last_day
+            for each in by_reporter.values()
+        ]
+        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+    def _tables(self) -> list[str]:
+        """The tables of which anything was delivered."""
+        return sorted(set(self._index.rows["table"].unique().to_pylist()) & set(TABLES))
 
     def entries(self, period: Period | None = None, reporter: str | None = None) -> Iterator[Entry]:
         """The accepted deliveries in the order of the log, of one period or reporter if asked."""
