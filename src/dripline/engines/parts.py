@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import duckdb
-from sqlglot import exp
-
 from dripline.engines.coded_files import CodedFiles
 from dripline.engines.data import Kept
 from dripline.engines.duck import Duck
@@ -91,7 +88,7 @@ class Parts:
         with self.files.aside() as folder:
             self.coded.number([self.coded.month(duck, batch[0].month)], self.files)
             made = self._written(folder, whole=batch[0].reporter == WHOLE)
-            self.coded.drop("read")
+            self.coded.drop("part")
             for unit in batch:
                 part = made.get(unit.reporter, folder / f"none-{unit.digest}")
                 part.mkdir(exist_ok=True)
@@ -100,7 +97,9 @@ class Parts:
 
     def _written(self, folder: Path, *, whole: bool) -> dict[str, Path]:
         """The coded rows as files, in a folder for each reporter."""
-        rows = self._relation(self.coded.coded(by_reporter=not whole))
+        self.coded.make(self.coded.coded(by_reporter=not whole), "part")
+        self.coded.drop("read")
+        rows = self.coded.duck.connection.table(f"{self.coded.name}_part")
         if whole:
             target = folder / "whole"
             target.mkdir()
@@ -108,6 +107,3 @@ class Parts:
             return {WHOLE: target}
         rows.write_parquet(str(folder / "by"), partition_by=["r"])
         return {unquote(made.name[2:]): made for made in (folder / "by").glob("r=*")}
-
-    def _relation(self, query: exp.Select) -> duckdb.DuckDBPyRelation:
-        return self.coded.duck.connection.sql(query.sql(dialect="duckdb", copy=False))
