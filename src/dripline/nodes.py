@@ -157,12 +157,14 @@ class Constant(Value):
 class Parameter(Value):
     """A number of the lawbook, read on a day of the row (default: the last day of the period).
 
-    Unknown where the lawbook has no value on that day, or the row has no such day.
+    Of a list ``item`` says which number (the first is 1). Unknown where the lawbook has no value on that day, the list of
+    that day has no such item, or the row has no such day.
     """
 
     name: str
     scale: int
     on: Value | None = None
+    item: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -473,7 +475,8 @@ class OnList(Condition):
 
     ``id_type`` and ``id_no`` are those of the row (A01 credit code, A02 organisation code, which matches characters
     9-17 of a credit code). Natural persons are not on a list. Unknown: other kinds of identifier, and enterprises
-    outside Henan for a list of Henan (``region`` is the row's region code).
+    outside Henan for a list of Henan (``region`` is the row's region code). ``within`` names a set of the lawbook: of the
+    kinds only those count that it names on the last day of the period whose edition counts; unknown while it has none.
     """
 
     kinds: tuple[str, ...]
@@ -481,6 +484,7 @@ class OnList(Condition):
     id_no: Value
     region: Value
     rule: Literal["edition", "valid_on_day"] = "edition"
+    within: str | None = None
 
 
 # --- taking nodes apart --------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from dripline.definitions import (
     Unique,
 )
 from dripline.engines.data import INSIDE, REPORTER, ROW, Memory, schema
+from dripline.indicators.populations import PROVINCIAL
 from dripline.law import Law
 from dripline.measures import (
     At,
@@ -184,6 +185,9 @@ EACH = (
     OnList(("gaoxin", "henan_minglu"), LEND.id_type, LEND.borrower, LEND.city),
     OnList(("henan_minglu",), LEND.id_type, LEND.borrower, LEND.city, "valid_on_day"),
     OnList(("xiaojuren",), LEND.id_type, LEND.borrower, LEND.city),
+    OnList(("gaoxin", "henan_minglu"), LEND.id_type, LEND.borrower, LEND.city, within=PROVINCIAL),
+    LEND.staff.at_most(Parameter("loan.credit_bands_wan", 0, item=1)),
+    LEND.staff.at_most(Parameter("loan.credit_bands_wan", 0, item=9)),
 )
 LEAVES = st.sampled_from(EACH)
 CONDITIONS = st.recursive(

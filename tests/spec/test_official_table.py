@@ -4,8 +4,6 @@ import pytest
 
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.official_table import LINES, OFFICIAL_TABLE
-from dripline.indicators.populations import NATIONAL, OFFICIAL, PROVINCIAL
-from dripline.law import Law
 
 A, B, C, D, E = (f"9141010000000000{number}X" for number in range(1, 6))
 LISTS = f"""
@@ -165,8 +163,3 @@ def test_the_rows_are_the_lists_the_lawbook_names_and_the_codes_follow_the_table
         "TL-01-NEWRATE",
         "TL-01-FIRMS",
     ]
-
-
-@pytest.mark.parametrize("entry", [NATIONAL, PROVINCIAL, OFFICIAL, "loan.credit_bands_wan"])
-def test_a_set_the_indicators_are_made_of_has_had_one_value_so_far(entry):
-    assert len(Law.load().entry(entry).values) == 1

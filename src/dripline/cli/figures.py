@@ -31,7 +31,7 @@ from dripline.indicators.basis import basis, differences
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
-from dripline.indicators.official_table import COLUMNS, LINES
+from dripline.indicators.official_table import COLUMNS, LINES, lines_on
 from dripline.indicators.official_table import cell as cell_of
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.money import half_up
@@ -109,7 +109,8 @@ def as_rows(
 ) -> tuple[list[str], list[list[tables.Value]]]:
     """Heads and rows of a figure: keys with their words, value, rows unknown; the largest first."""
     breakdowns = [] if way == "total" else [shown.catalogue.breakdowns[c] for c in way.split("+")]
-    labels = Labels(shown.snapshot.data(shown.scope, institutions=period), period)
+    data = shown.snapshot.data(shown.scope, institutions=period)
+    labels = Labels(data, period, law=shown.law)
     unit = UNITS[indicator.unit].in_(tongue)
     heads = [part for b in breakdowns for part in (b.code, b.label.in_(tongue))]
     heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), BASIS.in_(tongue)]
@@ -183,7 +184,7 @@ def table_rows(
     heads = [ROW.in_(tongue)]
     heads += [f"{c.label.in_(tongue)} ({shown_unit(c.unit).in_(tongue)})" for c in COLUMNS]
     rows: list[list[tables.Value]] = []
-    for line in LINES:
+    for line in lines_on(shown.law.on(period.last_day)):
         row: list[tables.Value] = ["\u3000" * line.depth + line.label.in_(tongue)]
         for column in COLUMNS:
             indicator = cell_of(line, column)

@@ -17,6 +17,7 @@ from dripline import nodes as n
 from dripline.codes import code_list
 from dripline.engines.data import INSTITUTION, REPORTER, Data, Rows
 from dripline.engines.groups import groups
+from dripline.engines.dated import amount_of, kinds_on
 from dripline.engines.lists import Lists
 from dripline.engines.needs import received
 from dripline.errors import DefinitionError
@@ -162,7 +163,7 @@ class Evaluation:
         day = self.period.last_day if node.on is None else self.value(node.on, row)
         if day is None:
             return None
-        amount = self.law.on(day).get(node.name)
+        amount = amount_of(self.law.on(day).get(node.name), node.item)
         return None if amount is None else Decimal(str(amount))
 
     def choose(self, node: n.Choose, row: Row) -> Any:
@@ -246,7 +247,11 @@ class Evaluation:
         for period in self.editions:
             if period not in self.lists:
                 self.lists[period] = Lists.read(self.data, period)
-            answers.append(self.lists[period].answer(node.kinds, node.rule, *who))
+            kinds = kinds_on(node, self.law, period.last_day)
+            on_one = (
+                self.lists[period].answer(kinds, node.rule, *who) if kinds is not None else None
+            )
+            answers.append(on_one)
         return False if False in answers else None if None in answers else True
 
 

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from dripline import nodes as n
 from dripline.engines.data import INSTITUTION, REPORTER
+from dripline.engines.dated import amount_of, kinds_on
 from dripline.engines.lists import CREDIT_CODE, HENAN, ORGANISATION_CODE, PERSONS
 from dripline.engines.sql_words import (
     COMPARISONS,
@@ -272,7 +273,8 @@ class Scan:
         values = self.relations.law.entry(node.name).values
         cases: list[tuple[Expression, Expression]] = []
         for value in sorted(values, key=lambda v: v.since, reverse=True):
-            amount = exp.null() if value.amount is None else literal(Decimal(str(value.amount)))
+            found = amount_of(value.amount, node.item)
+            amount = exp.null() if found is None else literal(Decimal(str(found)))
             cases.append((exp.GTE(this=day.copy(), expression=literal(value.since)), amount))
         return exp.cast(when(cases), f"DECIMAL(18, {node.scale})")
 
@@ -375,12 +377,15 @@ class Scan:
         return exp.paren(exp.and_(*parts))
 
     def _on_list_of(self, node: n.OnList, period: Period) -> Expression:
+        kinds = kinds_on(node, self.relations.law, period.last_day)
+        if kinds is None:
+            return exp.null()
         masks = self.relations.lists(period)
         id_type, id_no, region = (self.value(v) for v in (node.id_type, node.id_no, node.region))
         mask = column(
             "adopted" if node.rule == "edition" else "valid", self._list_join(node, period, masks)
         )
-        bits = sum(1 << masks.bits[kind] for kind in node.kinds if kind in masks.bits)
+        bits = sum(1 << masks.bits[kind] for kind in kinds if kind in masks.bits)
         hit = exp.BitwiseAnd(this=mask, expression=literal(bits))
         known = [
             exp.In(
@@ -388,9 +393,9 @@ class Scan:
             ),
             exp.Not(this=is_null(id_no.copy())),
         ]
-        if any(kind not in masks.bits for kind in node.kinds):
+        if any(kind not in masks.bits for kind in kinds):
             known.append(exp.false())
-        if masks.of_henan & set(node.kinds):
+        if masks.of_henan & set(kinds):
             province = exp.func("SUBSTRING", region.copy(), literal(1), literal(2))
             known.append(exp.EQ(this=province, expression=literal(HENAN)))
         person = exp.In(this=id_type.copy(), expressions=[literal(code) for code in PERSONS])

@@ -1,12 +1,14 @@
 """The ways a figure may be divided (FN 3, 7, 10): by place, institution, firm, loan and list."""
 
-from typing import Final, cast
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from dripline.codes import code_list
 from dripline.definitions import Breakdown, Dimension, Group, Membership
 from dripline.engines.data import INSTITUTION as TODAY
-from dripline.indicators.populations import NATIONAL, PARTIES, kinds, on_list
-from dripline.law import Law
+from dripline.indicators.populations import NATIONAL, PARTIES, is_named, kinds, on_list
+from dripline.law import Day, Law
 from dripline.nodes import (
     TEXT,
     Choose,
@@ -16,6 +18,7 @@ from dripline.nodes import (
     FirstKnown,
     GroupOf,
     Lookup,
+    Parameter,
     PeriodDay,
     Value,
 )
@@ -28,6 +31,8 @@ from dripline.words import Text
 OUTSIDE: Final = "000000"
 """Everything outside Henan, as LOAN_TOTALS writes it."""
 LOANS = (CLDWDK, DWDKFS)
+BANDS: Final = "loan.credit_bands_wan"
+WAN: Final = 10_000
 
 
 def city(region: Value) -> Value:
@@ -86,13 +91,19 @@ def interest_subsidy(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
 
 
 def credit_band(limit: Value) -> Value:
-    """The band of a borrower's credit limit at one bank; a bound belongs to the band below."""
-    wan = cast("tuple[int, ...]", Law.load().entry("loan.credit_bands_wan").values[-1].amount)
-    cases: list[tuple[Condition, Value]] = [
-        (limit.at_most(int(bound) * 10_000), Constant(f"band_{place}"))
-        for place, bound in enumerate(wan, 1)
+    """The band of a borrower's credit limit at one bank, by the bounds of the day; a bound belongs to the band below."""
+    values = [value.amount for value in Law.load().entry(BANDS).values]
+    most = max(len(value) for value in values if isinstance(value, tuple))
+    bounds = [Parameter(BANDS, 0, item=place) for place in range(1, most + 1)]
+    within: list[tuple[Condition, Value]] = [
+        (bound.is_known & limit.at_most(bound * WAN), Constant(f"band_{place}"))
+        for place, bound in enumerate(bounds, 1)
     ]
-    return Choose(tuple(cases), Constant(f"band_{len(wan) + 1}"))
+    above: list[tuple[Condition, Value]] = [
+        (bound.is_known, Constant(f"band_{place + 1}"))
+        for place, bound in reversed(list(enumerate(bounds, 1)))
+    ]
+    return Choose((*within, *above))
 
 
 def limit_of(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
@@ -109,7 +120,7 @@ def list_group(kind: str) -> Group:
     return Group(
         kind,
         code_list("list_kind").label(kind),
-        tuple(on_list(table, kind) for table in PARTIES),
+        tuple(on_list(table, kind, within=NATIONAL) for table in PARTIES),
     )
 
 
@@ -277,3 +288,16 @@ OF_TOTALS: Final = (
     "lender_city+institution",
 )
 """Of figures set against all loans: by what LOAN_TOTALS is divided by."""
+
+
+def in_use(breakdowns: Mapping[str, Breakdown], today: Day) -> dict[str, Breakdown]:
+    """The breakdowns of a day: without the items of a membership that the set of the day does not name."""
+    return {code: _of_the_day(breakdown, today) for code, breakdown in breakdowns.items()}
+
+
+def _of_the_day(breakdown: Breakdown, today: Day) -> Breakdown:
+    if not isinstance(breakdown, Membership):
+        return breakdown
+    return replace(
+        breakdown, groups=tuple(g for g in breakdown.groups if is_named(today, *g.members))
+    )

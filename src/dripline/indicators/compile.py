@@ -21,6 +21,7 @@ from dripline.engines.duck import Duck, connected
 from dripline.engines.duck_measures import answer, answer_columns
 from dripline.engines.fold import compute
 from dripline.errors import Refused
+from dripline.indicators.breakdowns import in_use
 from dripline.indicators.filling import Remembered, filled_columns, finish
 from dripline.indicators.history import History
 from dripline.indicators.results import Identity, read_results, result_path, write_results
@@ -98,6 +99,10 @@ class Figures:
         digest = meant.digest(meant.indicators if codes is None else codes)
         return Identity(str(period), digest, facts, self.law.digest, __version__, ENGINE)
 
+    def breakdowns(self, period: Period) -> dict[str, Breakdown]:
+        """The breakdowns as the lawbook has them on the period's last day."""
+        return in_use(self.catalogue.breakdowns, self.law.on(period.last_day))
+
     @property
     def folder(self) -> Path:
         """Where results are kept; they can be thrown away and computed again."""
@@ -114,7 +119,7 @@ class Figures:
                 engine = Remembered(lambda requests: answer_columns(requests, duck, files))
                 cells = compute_columns(
                     self.catalogue.at(period.last_day).indicators.values(),
-                    self.catalogue.breakdowns,
+                    self.breakdowns(period),
                     period,
                     engine,
                 )
@@ -139,7 +144,7 @@ class Figures:
             return list(
                 compute(
                     indicators,
-                    self.catalogue.breakdowns,
+                    self.breakdowns(period),
                     period,
                     lambda requests: answer(requests, duck),
                     only,
@@ -164,11 +169,11 @@ class Figures:
         data = self.snapshot.data(self.scope, institutions=period)
         meant = self.catalogue.at(period.last_day).indicators
         if self.scope.reporters is not None:
-            return History(data, meant, self.catalogue.breakdowns)
+            return History(data, meant, self.breakdowns(period))
         later = (p for p in self.snapshot.periods() if p.last_day >= period.last_day)
         registers = (p for p in (period, *later) if data.rows(HISTORY.code, p) is not None)
         register, successors = next(registers, period), self.snapshot.successors(period)
-        return History.read(data, register, meant, self.catalogue.breakdowns, successors)
+        return History.read(data, register, meant, self.breakdowns(period), successors)
 
     @contextmanager
     def _duck(self, period: Period) -> Iterator[Duck]:

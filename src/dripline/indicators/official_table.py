@@ -20,10 +20,11 @@ from dripline.indicators.populations import (
     firm_code,
     granted_in_industry,
     in_industry,
+    is_named,
     kinds,
     on_list,
 )
-from dripline.law import Law
+from dripline.law import Day, Law
 from dripline.measures import CountDistinct, Sum, weighted_mean
 from dripline.nodes import Condition, Measure, Or
 from dripline.standards.loan_flows import DWDKFS
@@ -68,15 +69,20 @@ class Column:
     of: Callable[[Line], Measure]
 
 
+def named(table: str, *of: str) -> Condition:
+    """On a list of one of these kinds, as far as the table of the day has a row for it."""
+    return on_list(table, *of, within=OFFICIAL)
+
+
 def enterprise_lines() -> Iterator[tuple[Text, int, Condition, Condition]]:
     """Technology enterprises together, then each list in the lawbook's order; 小巨人 is an of-which of 专精特新."""
     lists = kinds(OFFICIAL)
     together = Text(zh="科技型企业贷款合计", en="Loans to technology enterprises")
-    yield together, 0, on_list(CLDWDK.code, *lists), on_list(DWDKFS.code, *lists)
+    yield together, 0, named(CLDWDK.code, *lists), named(DWDKFS.code, *lists)
     for kind in lists:
         label = code_list("list_kind").label(kind)
         depth = 2 if kind == "xiaojuren" else 1
-        yield label, depth, on_list(CLDWDK.code, kind), on_list(DWDKFS.code, kind)
+        yield label, depth, named(CLDWDK.code, kind), named(DWDKFS.code, kind)
 
 
 def industry_lines() -> Iterator[tuple[Text, int, Condition, Condition]]:
@@ -159,6 +165,14 @@ COLUMNS: Final = (
     Column("FIRMS", Text(zh="获贷企业户数", en="Borrowers"), "firms", 0, borrowers),
 )
 LINES: Final = lines()
+"""Every row that the table has had; which of them it has on a day follows from the lawbook."""
+
+
+def lines_on(today: Day) -> tuple[Line, ...]:
+    """The rows of the table on a day."""
+    return tuple(line for line in LINES if is_named(today, line.stock))
+
+
 NOTE = Text(
     zh="不含直贴；企业类按采用的名单版本与借款人证件代码匹配，产业类按HDACLKJDK、HDAKJDKFS的T13行与借据（发放为交易流水号）匹配；"
     "合计按笔、按户去重，户以组织机构代码（统一社会信用代码第9至17位）为准；未收到HDACLKJDK的机构，其贷款是否属于科技产业为“未知”。"

@@ -1,14 +1,14 @@
 """Which rows a figure is about: borrowers on lists, loans to technology industries, money granted, firms of a register.
 
-The sets of lists come from the lawbook. A test holds that each has had one value so far: when an authority changes a
-set, the indicators get a second version instead of silently meaning something else.
+The sets of lists come from the lawbook. A definition names every kind that any value of the set has had, and the set;
+which of them count is decided by the day of the period whose edition counts.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from dripline.law import Law
+from dripline.law import Day, Law
 from dripline.nodes import (
     Choose,
     Condition,
@@ -19,6 +19,7 @@ from dripline.nodes import (
     Length,
     OnList,
     Value,
+    walk,
 )
 from dripline.standards.customers import FTYKHX
 from dripline.standards.loan_flows import DWDKFS
@@ -29,8 +30,11 @@ from dripline.standards.tech_loans import HDACLKJDK, HDAKJDKFS
 
 @cache
 def kinds(entry: str) -> tuple[str, ...]:
-    """The kinds of list that a set of the lawbook names, in its order."""
-    return cast("tuple[str, ...]", Law.load().entry(entry).values[-1].amount)
+    """Every kind of list that a set of the lawbook has ever named: those of the last value first, in its order."""
+    values = [
+        cast("tuple[str, ...]", value.amount or ()) for value in Law.load().entry(entry).values
+    ]
+    return tuple(dict.fromkeys(kind for value in reversed(values) for kind in value))
 
 
 NATIONAL: Final = "qualification.technology_enterprise_kinds"
@@ -67,20 +71,29 @@ def firm_code(table: str) -> Value:
     return FirstKnown((Choose(((whole, party.id_no.slice(9, 9)),)), party.id_no))
 
 
-def on_list(table: str, *of: str) -> Condition:
-    """The enterprise of the row is on a list of one of these kinds, by the edition adopted."""
+def on_list(table: str, *of: str, within: str) -> Condition:
+    """The enterprise of the row is on a list of one of these kinds, as far as a set names them, by the edition adopted."""
     party = PARTIES[table]
-    return OnList(of, party.id_type, party.id_no, party.region)
+    return OnList(of, party.id_type, party.id_no, party.region, within=within)
+
+
+def is_named(today: Day, *conditions: Condition) -> bool:
+    """Whether the set of the day names one of the kinds that conditions ask for; what asks for none stands always."""
+    for node in walk(*conditions):
+        if isinstance(node, OnList) and node.within is not None:
+            named = today.get(node.within)
+            return isinstance(named, tuple) and any(kind in named for kind in node.kinds)
+    return True
 
 
 def technology(table: str) -> Condition:
     """A technology enterprise: on one or more of the seven national lists, counted once."""
-    return on_list(table, *kinds(NATIONAL))
+    return on_list(table, *kinds(NATIONAL), within=NATIONAL)
 
 
 def in_directory(table: str) -> Condition:
     """In the directory of technology enterprises of Henan: another frame than the national lists."""
-    return on_list(table, *kinds(PROVINCIAL))
+    return on_list(table, *kinds(PROVINCIAL), within=PROVINCIAL)
 
 
 GRANTED: Final = DWDKFS.direction.is_("1")

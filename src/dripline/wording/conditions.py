@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dripline.codes import code_list
+from dripline.law import Law
 from dripline.nodes import (
     And,
     Choose,
@@ -24,7 +25,16 @@ from dripline.nodes import (
 )
 from dripline.wording.code_lists import code_list_words
 from dripline.wording.joins import inner
-from dripline.wording.phrases import bracketed, constant_words, joined, listed, phrase, quoted, say
+from dripline.wording.phrases import (
+    bracketed,
+    constant_words,
+    in_sentence,
+    joined,
+    listed,
+    phrase,
+    quoted,
+    say,
+)
 from dripline.wording.shapes import SHAPES
 from dripline.wording.values import codes_of, matching, options_words, other_table
 from dripline.words import Text
@@ -288,7 +298,20 @@ def _(node: OnList, yes: bool = True) -> Text:
         rule=DAY if node.rule == "valid_on_day" else "",
         on=_on(yes, one),
         s="" if one else "s",
-        lists=list_names(node.kinds),
+        lists=with_set(list_names(node.kinds), node.within),
+    )
+
+
+def with_set(lists: Text, within: str | None) -> Text:
+    """Lists of which only those count that a set of the lawbook names on the day."""
+    if within is None:
+        return lists
+    label = quoted(in_sentence(Law.load().entry(within).label))
+    return say(
+        "{lists}（限期末政策参数{set}所列）",
+        "{lists} (as far as the lawbook's {set} names them at the period's end)",
+        lists=lists,
+        set=label,
     )
 
 

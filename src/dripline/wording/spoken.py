@@ -18,7 +18,7 @@ from dripline.nodes import (
     OnList,
     walk,
 )
-from dripline.wording.conditions import DAY, list_names
+from dripline.wording.conditions import DAY, list_names, with_set
 from dripline.wording.phrases import bracketed, phrase, say
 from dripline.wording.values import OfRow, matching, other_table
 from dripline.words import Text
@@ -124,7 +124,7 @@ def _name(place: int, count: int) -> Text:
 def lists_named(measure: Measure) -> tuple[list[Text], Measure]:
     """A line for each set of several lists, and the measure that calls its firms by name."""
     sets = dict.fromkeys(
-        (node.kinds, node.rule)
+        (node.kinds, node.rule, node.within)
         for node in walk(measure)
         if isinstance(node, OnList) and len(node.kinds) > 1
     )
@@ -135,14 +135,14 @@ def lists_named(measure: Measure) -> tuple[list[Text], Measure]:
             "{name}: a firm on one of the lists {lists}{rule}.",
             name=Text(zh=name.zh, en=name.en.capitalize()),
             rule=DAY if rule == "valid_on_day" else "",
-            lists=list_names(kinds),
+            lists=with_set(list_names(kinds), within),
         )
-        for (kinds, rule), name in names.items()
+        for (kinds, rule, within), name in names.items()
     ]
 
     def called(node: Any) -> Any:
-        if isinstance(node, OnList) and (node.kinds, node.rule) in names:
-            return IsListed(names[node.kinds, node.rule])
+        if isinstance(node, OnList) and (node.kinds, node.rule, node.within) in names:
+            return IsListed(names[node.kinds, node.rule, node.within])
         return node
 
     return said, rewritten(measure, called)

@@ -95,12 +95,13 @@ def _(node: Constant, yes: bool = True) -> Text:
 def _(node: Parameter, yes: bool = True) -> Text:
     label = in_sentence(Law.load().entry(node.name).label)
     day = phrase(node.on or PeriodDay())
-    return say(
-        "政策参数{label}（按{day}取值）",
-        "the lawbook's {label} on the {day}",
-        label=quoted(label),
-        day=day,
-    )
+    forms = ("政策参数{label}（按{day}取值）", "the lawbook's {label} on the {day}")
+    if node.item is not None:
+        forms = (
+            "政策参数{label}第{item}项（按{day}取值）",
+            "item {item} of the lawbook's {label} on the {day}",
+        )
+    return say(*forms, label=quoted(label), day=day, item=node.item or 0)
 
 
 @phrase.register
