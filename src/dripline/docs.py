@@ -154,6 +154,8 @@ def _table(table: type[Table]) -> Iterator[str]:
     yield f"- {both(NATURES[table.nature])}"
     yield f"- 主键 Key: {', '.join(table.key) or '-'}"
     yield f"- 依据 Source: {_cited(table.source, table.article)}"
+    if table.giver is not None:
+        yield f"- 报送 Handed in by: {both(table.giver)}"
     if table.handling is not None:
         yield f"- 法律依据 Legal basis: {both(table.handling.basis)}"
         purposes = ", ".join(table.handling.purposes)

@@ -137,6 +137,8 @@ class Table:
     source: ClassVar[str] = ""
     article: ClassVar[str] = ""
     handling: ClassVar[Handling | None] = None
+    giver: ClassVar[Text | None] = None
+    """Who hands it in, of a form that no reporting standard speaks of."""
     older: ClassVar[tuple[Layout, ...]] = ()
     since: ClassVar[date] = date(1900, 1, 1)
     columns: ClassVar[dict[str, Column]]

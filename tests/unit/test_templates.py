@@ -10,6 +10,14 @@ import dripline.standards.lists
 import dripline.standards.registers  # noqa: F401  (tables enter TABLES as they are imported)
 from dripline.intake.sheet_values import is_money
 from dripline.intake.templates import FormHead, write_template
+from dripline.standards.departments import (
+    BOND_HOLDING,
+    BOND_ISSUE,
+    DEPOSIT_RATE,
+    EQUITY_FINANCING,
+    FIRM_GUARANTEE,
+    INNOVATION,
+)
 from dripline.standards.lists import EDITION
 from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import (
@@ -23,7 +31,10 @@ from dripline.standards.registers import (
 from dripline.tables import Column, Table
 from tests.unit.test_sheets import read, said
 
-REGISTERS = [REPORTER, INSTITUTION, ENTERPRISE, EDITION, CREDIT_RECORD, LOAN_TOTALS, HISTORY]
+REGISTERS = [
+    *(REPORTER, INSTITUTION, ENTERPRISE, EDITION, CREDIT_RECORD, LOAN_TOTALS, HISTORY),
+    *(BOND_ISSUE, BOND_HOLDING, EQUITY_FINANCING, FIRM_GUARANTEE, INNOVATION, DEPOSIT_RATE),
+]
 
 
 def example(column: Column) -> tuple[object, str]:

@@ -7,6 +7,7 @@ from dripline.standards import (
     rules_cross_periods,
     rules_cross_tables,
     rules_customers,
+    rules_departments,
     rules_equity,
     rules_guarantees,
     rules_identifiers,
@@ -14,6 +15,7 @@ from dripline.standards import (
     rules_lists,
     rules_loan_flows,
     rules_loans,
+    rules_markets,
     rules_rediscounts,
     rules_registers,
     rules_tech_loans,
@@ -35,6 +37,8 @@ _MODULES = (
     rules_cross_periods,
     rules_registers,
     rules_lists,
+    rules_markets,
+    rules_departments,
 )
 
 RULES: dict[str, AnyCheck] = by_code(rule for module in _MODULES for rule in module.RULES)
