@@ -21,6 +21,7 @@ TOTALS: Final = Text(zh="总量核对", en="Totals")
 CITIES: Final = Text(zh="总量核对分城市", en="Totals by city")
 SUMMARY_ROWS: Final = Text(zh="科技贷款核对", en="Technology loans")
 IN, MISSING = Text(zh="已报", en="in"), Text(zh="未报", en="missing")
+ONE: Final = Decimal(1)
 WHAT: Final = {
     "amount": Text(zh="金额（元）", en="amount (yuan)"),
     "borrowers": Text(zh="户数", en="firms"),
@@ -165,7 +166,9 @@ def summary_sheet(board: Board, language: Language) -> Sheet:
             f"{one.row} {code_list('row_type').label(one.row).in_(language)}",
             WHAT[one.what].in_(language),
         ]
-        numbers: list[Decimal | None] = [one.reported, one.computed, off]
+        numbers = [one.reported, one.computed, off]
+        if one.what == "borrowers":
+            numbers = [None if number is None else number.quantize(ONE) for number in numbers]
         rows.append([*words, *numbers, one.verdict.in_(language)])
     notes = [note.in_(language) for note in (WHOLE_SCOPE, FROM_DELIVERY)]
     name, title = SUMMARY_ROWS.in_(language), SUMMARY_TITLE.in_(language)

@@ -23,6 +23,7 @@ FOOT: Final = Text(
     zh="单位负责人：　　　　　统计负责人：　　　　　填表人：　　　　　联系电话：　　　　　报出日期：",
     en="Head:               Statistics:               Filled in by:               Telephone:               Date:",
 )
+NO_ROWS: Final = Text(zh="（本期没有）", en="(none this month)")
 PAGES: Final = Text(zh="&C&9第 &P 页　共 &N 页", en="&C&9page &P of &N")
 LINE_POINTS: Final = 14
 """The height of a line of our size."""
@@ -90,12 +91,15 @@ class Formats:
             self._held[key] = self.book.add_format(whole)
         return self._held[key]
 
-    def cell(self, field: Field) -> Any:
-        """A cell of a column: a number with its decimals, or words as text."""
+    def cell(self, field: Field, value: Value) -> Any:
+        """A cell of a column: a number with its decimals (a whole one with none), or words as text."""
         if field.decimals is None:
             wrap = {"text_wrap": True, "valign": "top"} if field.wrapped else {}
             return self.of(num_format="@", bottom=7, align="left", indent=1, **wrap)
-        places = "." + "0" * field.decimals if field.decimals else ""
+        whole = isinstance(value, int) or (
+            isinstance(value, Decimal) and value.as_tuple().exponent == 0
+        )
+        places = "" if whole or not field.decimals else "." + "0" * field.decimals
         return self.of(num_format=f"#,##0{places}", bottom=7, align="right")
 
 
@@ -144,7 +148,7 @@ class Writer:
         return number
 
     def _cell(self, number: int, place: int, field: Field, value: Value) -> None:
-        look = self.formats.cell(field)
+        look = self.formats.cell(field, value)
         if value is None:
             self.target.write_blank(number, place, None, look)
         elif isinstance(value, str):
@@ -156,7 +160,8 @@ class Writer:
         look = self.formats.of(font_size=9)
         wrapped = self.formats.of(font_size=9, text_wrap=True, valign="top")
         room = sum(field.width for field in self.sheet.fields)
-        for number, note in enumerate(self.sheet.notes, end + 1):
+        empty = [] if end > self.HEAD else [NO_ROWS.in_(self.language)]
+        for number, note in enumerate([*empty, *self.sheet.notes], end + 1):
             if self.last:
                 self.target.merge_range(number, 0, number, self.last, note, wrapped)
             else:
