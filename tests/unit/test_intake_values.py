@@ -245,3 +245,56 @@ def test_codes_read_from_bytes_and_from_memory_are_the_same(texts: list[str]) ->
     from_bytes = LineRows(lines, lines.fields == 1, (name,))
     expected = answers(DBHTXX, name, guarantor_scale=texts)
     assert _answers(DBHTXX.columns[name], from_bytes, len(texts)) == expected
+
+
+def rows_of_bytes(name: str, texts: list[str]) -> LineRows:
+    """The values between two others in lines of three fields."""
+    lines = Lines.of("".join(f"x|{text}|y\n" for text in texts).encode())
+    return LineRows(lines, lines.fields == 3, ("before", name, "after"))
+
+
+SOUND_AMOUNTS = st.from_regex(r"\A(0|[1-9][0-9]{0,14})\.[0-9]{2}\Z")
+SOUND_DAYS = st.dates().map(str)
+FEW = ["410102", "410927", "", "郑州", "41?", "4101021", "贷款用途"]
+COLUMNS = [
+    (DBWXX, "face_value", st.one_of(SOUND_AMOUNTS, st.just(""))),
+    (DBWXX, "face_value", st.one_of(SOUND_AMOUNTS, AMOUNTS)),
+    (DBWXX, "appraised_value", st.one_of(SOUND_AMOUNTS, st.just("0.00"))),
+    (CLDWDK, "base_rate", st.from_regex(r"\A(0|[1-9][0-9]{0,5})\.[0-9]{5}\Z")),
+    (CLDWDK, "base_rate", st.one_of(st.from_regex(r"\A[0-9]\.[0-9]{5}\Z"), st.just("3.1000"))),
+    (CLDWDK, "extended_due_date", st.one_of(SOUND_DAYS, st.just(""))),
+    (CLDWDK, "extended_due_date", st.one_of(SOUND_DAYS, DAYS)),
+    (CLDWDK, "grant_date", st.one_of(SOUND_DAYS, st.just(""))),
+    (CLDWDK, "borrower_region_code", st.sampled_from(FEW)),
+    (CLDWDK, "loan_purpose", st.sampled_from(FEW)),
+    (FTYKHX, "registered_address", st.sampled_from(FEW * 3 + ["郑州^", "郑 "])),
+    (DBWXX, "title_no", st.sampled_from(["A1,A2", "A1", "A1,,A2", "123456789012"])),
+    (DBWXX, "collateral_no", st.from_regex(r"\A[0-9]{18}\Z")),
+]
+
+
+@pytest.mark.parametrize(("table", "name", "texts"), COLUMNS)
+@given(data=st.data())
+def test_values_read_from_bytes_and_from_memory_are_the_same(
+    table: type[Table], name: str, texts: st.SearchStrategy[str], data: st.DataObject
+) -> None:
+    values = data.draw(st.lists(texts.filter(lambda t: "|" not in t), min_size=1, max_size=20))
+    found = _answers(table.columns[name], rows_of_bytes(name, values), len(values))
+    assert found == answers(table, name, **{name: values})
+
+
+def test_every_day_of_the_calendar_and_amounts_of_every_length_take_the_short_way() -> None:
+    days = ["0001-01-01", "1900-02-28", "2000-02-29", "2024-02-29", "9999-12-31", ""]
+    read = rows_of_bytes("d", days).typed("d", CLDWDK.columns["grant_date"].format)
+    assert [str(day) if day else "" for day in read.to_pylist()] == days
+    amounts = ["0.01", *(f"{'9' * digits}.25" for digits in range(1, 14)), ""]
+    read = rows_of_bytes("a", amounts).typed("a", DBWXX.columns["face_value"].format)
+    assert [str(amount or "") for amount in read.to_pylist()] == amounts
+
+
+def test_a_value_that_comes_often_is_kept_once() -> None:
+    texts = ["郑州市金水区", "洛阳市涧西区"] * 50 + [""]
+    typed, faults = ColumnReader.of(CLDWDK.columns["loan_purpose"], DAY).read(
+        rows_of_bytes("loan_purpose", texts[:-1])
+    )
+    assert (len(typed.dictionary), faults) == (2, [])

@@ -93,6 +93,8 @@ class ColumnReader:
         if rows.blank(name):
             everywhere = Fault("FMT-04", np.arange(count), EMPTY)
             return self.nothing(count), [everywhere] if self.mandatory and count else []
+        if (typed := self._by_bytes(rows)) is not None or (typed := self._by_few(rows)) is not None:
+            return typed, []
         return self._by_text(rows.texts(name), rows)
 
     @property
@@ -110,6 +112,24 @@ class ColumnReader:
         if index.null_count and (self.mandatory or index.null_count > np.count_nonzero(keys == 0)):
             return None
         return pa.DictionaryArray.from_arrays(index, self.listed)
+
+    def _by_bytes(self, rows: RowsOfText) -> pa.Array | None:
+        """Days and amounts, if nothing at all is wrong with them."""
+        if self.listed is not None or self.column.kind.name not in ("date", "decimal"):
+            return None
+        typed = rows.typed(self.column.name, self.column.format)
+        return None if typed is None or (self.mandatory and typed.null_count) else typed
+
+    def _by_few(self, rows: RowsOfText) -> pa.Array | None:
+        """A text with few different values as a dictionary, if each of them is sound: they are judged once each."""
+        name = self.column.name
+        alone = not any(name.endswith(ending) for ending in IDENTITY)
+        if self.column.kind.name != "text" or self.coded or not alone:
+            return None
+        if (few := rows.few(name)) is None or (self.mandatory and few.places.null_count):
+            return None
+        typed, faults = self._by_text(few.values, rows)
+        return None if faults else pa.DictionaryArray.from_arrays(few.places, typed)
 
     def _by_text(self, texts: Texts, rows: RowsOfText) -> tuple[pa.Array, list[Fault]]:
         faults = [self._empty(texts), Fault("FMT-03", texts.untidy())]

@@ -9,12 +9,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dripline.intake.digits import amounts, days
 from dripline.intake.findings import VALUE_SHOWN, in_columns, shown
 from dripline.intake.format_rules import FORMAT_RULES
-from dripline.intake.lines import LINE_BYTES_MAX, Block, Lines
+from dripline.intake.lines import LINE_BYTES_MAX, Block, Lines, Span
 from dripline.intake.staging import Part, RowReader
-from dripline.intake.texts import Mask, Texts
-from dripline.tables import Layout
+from dripline.intake.texts import Few, Mask, Texts, few_keys, few_words
+from dripline.tables import Format, Layout
 from dripline.words import Text
 
 FIELDS = Text(zh="应为{wanted}个字段，实为{found}个", en="{found} fields instead of {wanted}")
@@ -47,9 +48,9 @@ class LineRows:
     """The sound lines of a block as rows of text; a column is copied out only when it is asked for."""
 
     def __init__(self, lines: Lines, sound: Mask, columns: tuple[str, ...]) -> None:
-        self._lines, self._cells = lines, lines.cells()
-        self._first = lines.first[sound]
+        self._lines, self._sound = lines, sound
         self._places = {name: place for place, name in enumerate(columns)}
+        self._spans: dict[str, Span] = {}
         self._texts: dict[str, Texts] = {}
         self.numbers: pa.Int64Array = pa.array(np.flatnonzero(sound) + 1)
 
@@ -59,18 +60,32 @@ class LineRows:
     def texts(self, name: str) -> Texts:
         """The values of a column."""
         if name not in self._texts:
-            # Between two fields stands their separator, so fields have the even places.
-            places = pa.array(2 * (self._first + self._places[name]))
-            self._texts[name] = Texts(self._cells.take(places))
+            self._texts[name] = Texts(self._lines.texts(self._span(name)))
         return self._texts[name]
 
     def keys(self, name: str) -> NDArray[np.uint64] | None:
         """The values as numbers, read where they lie."""
-        return self._lines.keys(self._first + self._places[name])
+        return self._lines.keys(self._span(name))
+
+    def few(self, name: str) -> Few | None:
+        """The values as a few different ones, if a sample says that there are no more."""
+        keys = self.keys(name)
+        return few_words(self.texts(name)) if keys is None else few_keys(keys)
+
+    def typed(self, name: str, format: Format) -> pa.Array | None:
+        """Days and amounts, if each is as the standard writes it or empty."""
+        if format.shape == "date":
+            return days(self._lines, self._span(name))
+        return amounts(self._lines, self._span(name), format) if format.shape == "D" else None
 
     def blank(self, name: str) -> bool:
         """Whether the column is empty in every row."""
-        return not self._lines.lengths(self._first + self._places[name]).any()
+        return self._span(name).blank
+
+    def _span(self, name: str) -> Span:
+        if name not in self._spans:
+            self._spans[name] = self._lines.column(self._places[name], self._sound)
+        return self._spans[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ LF, CR, BAR = 10, 13, 124
 KEY_BYTES = 8
 MASKS = np.array([(1 << 8 * length) - 1 for length in range(KEY_BYTES + 1)], np.uint64)
 BOM = b"\xef\xbb\xbf"
+BEFORE, AFTER = bytes(31) + b"\n", bytes(8)
+"""Around the bytes of a block: a line end before its first line, and room to read eight bytes from any place."""
+Places = NDArray[np.int64]
+"""Positions among the padded bytes of a block; of the machine's width, as numpy copies narrower ones to use them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +58,58 @@ def blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Where the lines and fields of a block lie: every separator, and for each line its first and last one.
+class Span:
+    """Where the values of one column begin and end among the bytes of a block, and how long they are."""
 
-    ``fields`` counts the fields of each line; ``with_cr`` the lines that end in CR LF (the CR belongs to no field).
+    starts: Places
+    ends: Places
+    lengths: Places
+
+    @property
+    def blank(self) -> bool:
+        """Whether every value is empty."""
+        return not self.lengths.any()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines and fields of a block lie among its padded bytes.
+
+    ``places`` are the separators, the LF before the first line included, so that field ``f`` lies between two
+    neighbours; ``ends`` is where each field ends, which a CR before the LF moves. ``first`` is each line's first field,
+    ``fields`` how many it has. ``table``: the ends by column, where all lines have the same number of fields.
     """
 
-    raw: bytes
     padded: bytes
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    first: NDArray[np.int64]
-    fields: NDArray[np.int64]
+    data: NDArray[np.uint8]
+    places: Places
+    ends: Places
+    first: Places
+    fields: Places
+    table: NDArray[np.int64] | None
     with_cr: int
     with_nul: bool
 
     @classmethod
     def of(cls, raw: bytes) -> Lines:
         """Finds every separator of a block of whole lines."""
-        data = np.frombuffer(raw, np.uint8)
-        places = np.flatnonzero((data == BAR) | (data == LF))
-        last = np.flatnonzero(data[places] == LF)
-        ends = places.astype(np.int32)
-        starts = np.empty_like(ends)
-        starts[0], starts[1:] = 0, ends[:-1] + 1
-        first = np.empty_like(last)
-        first[0], first[1:] = 0, last[:-1] + 1
-        with_cr = _without_cr(data, starts, ends, last) if b"\r" in raw else 0
-        return cls(
-            raw, raw + bytes(8), starts, ends, first, last - first + 1, with_cr, b"\0" in raw
-        )
+        padded = b"".join((BEFORE, raw, AFTER))
+        data = np.frombuffer(padded, np.uint8)
+        at_end = data == LF
+        places = np.flatnonzero(at_end | (data == BAR))
+        ends, with_cr = places[1:], 0
+        table = None if b"\r" in raw else _by_column(data, ends, int(np.count_nonzero(at_end)) - 1)
+        if table is not None:
+            width, count = table.shape
+            first, fields = np.arange(count) * width, np.full(count, width)
+        else:
+            last = np.flatnonzero(data[ends] == LF)
+            first = np.concatenate(([0], last[:-1] + 1))
+            fields = last - first + 1
+            if b"\r" in raw:
+                ends = ends.copy()
+                with_cr = _without_cr(data, places, ends, last)
+        return cls(padded, data, places, ends, first, fields, table, with_cr, b"\0" in raw)
 
     @property
     def count(self) -> int:
@@ -93,44 +119,84 @@ class Lines:
     def line(self, number: int) -> bytes:
         """The bytes of one line (from 0), without its end."""
         first = self.first[number]
-        last = first + self.fields[number] - 1
-        return self.raw[self.starts[first] : self.ends[last]]
+        return self.padded[self.places[first] + 1 : self.ends[first + self.fields[number] - 1]]
 
-    def lengths(self, fields: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Bytes of each of these fields (by their place among all fields of the block)."""
-        return self.ends[fields] - self.starts[fields]
+    def column(self, place: int, chosen: NDArray[np.bool_]) -> Span:
+        """One field (from 0) of each of the chosen lines."""
+        if self.table is not None and chosen.all():
+            ends = self.table[place]
+            starts = self.table[place - 1] + 1 if place else self.places[self.first] + 1
+        else:
+            fields = self.first[chosen] + place
+            starts, ends = self.places[fields] + 1, self.ends[fields]
+        return Span(starts, ends, ends - starts)
 
-    def keys(self, fields: NDArray[np.int64]) -> NDArray[np.uint64] | None:
-        """The bytes of each of these short fields as one number (``key_of``), 0 where empty.
+    def eight(self, places: Places) -> NDArray[np.uint64]:
+        """The eight bytes from each place on as a number, the first byte its lowest."""
+        # A view that overlaps itself: it copies nothing.
+        words = np.ndarray((len(self.padded) - 7,), "<u8", self.padded, strides=(1,))
+        found: NDArray[np.uint64] = words[places]
+        return found
 
-        None if a field is longer than eight bytes, or the block holds a NUL, which would pass for nothing.
+    def keys(self, span: Span) -> NDArray[np.uint64] | None:
+        """The bytes of each of these short values as one number (``key_of``), 0 where empty.
+
+        None if a value is longer than eight bytes, or the block holds a NUL, which would pass for nothing.
         """
-        lengths = self.lengths(fields)
-        longest = lengths.max(initial=0)
+        longest = span.lengths.max(initial=0)
         if self.with_nul or longest > KEY_BYTES:
             return None
-        # Eight bytes from any place on, as a number: the view overlaps itself and copies nothing.
-        words = np.ndarray((len(self.raw),), "<u8", self.padded, strides=(1,))
-        keys: NDArray[np.uint64] = words[self.starts[fields]]
-        keys &= MASKS[longest] if lengths.min(initial=longest) == longest else MASKS[lengths]
+        keys = self.eight(span.starts)
+        alike = span.lengths.min(initial=longest) == longest
+        keys &= MASKS[longest] if alike else MASKS[span.lengths]
         return keys
 
-    def cells(self) -> pa.StringArray:
-        """Every field of the block with the separator after it, alternating, without copying a byte."""
-        offsets = np.empty(2 * len(self.ends) + 1, np.int32)
-        offsets[0:-1:2], offsets[1::2], offsets[-1] = self.starts, self.ends, len(self.raw)
-        buffers = pa.py_buffer(offsets), pa.py_buffer(self.raw)
-        return pa.StringArray.from_buffers(2 * len(self.ends), *buffers)
+    def texts(self, span: Span) -> pa.StringArray:
+        """The values as text of their own."""
+        length = int(span.lengths.max(initial=0))
+        if 8 <= length <= 32 and length == span.lengths.min():
+            return self._alike(span.starts, length)
+        count = len(span.starts)
+        offsets = np.empty(2 * count + 1, np.int32)
+        offsets[0:-1:2], offsets[1::2], offsets[-1] = span.starts, span.ends, len(self.padded)
+        buffers = pa.py_buffer(offsets), pa.py_buffer(self.padded)
+        # Between two values stands what is between them in the file, so values have the even places.
+        return pa.StringArray.from_buffers(2 * count, *buffers).take(pa.array(np.arange(count) * 2))
+
+    def _alike(self, starts: Places, length: int) -> pa.StringArray:
+        """Values of one length: copied eight bytes at a time, the last eight over the end of those before."""
+        parts = [*range(0, length - 7, 8), *([length - 8] if length % 8 else [])]
+        names = [f"p{part}" for part in parts]
+        copied = np.empty(
+            len(starts),
+            np.dtype(
+                {
+                    "names": names,
+                    "formats": ["<u8"] * len(parts),
+                    "offsets": parts,
+                    "itemsize": length,
+                }
+            ),
+        )
+        for name, part in zip(names, parts, strict=True):
+            copied[name] = self.eight(starts + part)
+        offsets = np.arange(len(starts) + 1, dtype=np.int32) * np.int32(length)
+        return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(copied))
+
+
+def _by_column(data: NDArray[np.uint8], ends: Places, count: int) -> NDArray[np.int64] | None:
+    """The ends of fields by column and line; None where lines differ in how many fields they have."""
+    width, over = divmod(len(ends), count)
+    if over or not (data[ends[width - 1 :: width]] == LF).all():
+        return None  # as many line ends as lines, all in their places: nowhere else can one be
+    return np.ascontiguousarray(ends.reshape(count, width).T)
 
 
 def _without_cr(
-    data: NDArray[np.uint8],
-    starts: NDArray[np.int32],
-    ends: NDArray[np.int32],
-    last: NDArray[np.int64],
+    data: NDArray[np.uint8], places: Places, ends: Places, last: NDArray[np.int64]
 ) -> int:
     """Takes a CR before the LF out of the last field of each line; how many lines had one."""
-    ending = last[(ends[last] > starts[last]) & (data[ends[last] - 1] == CR)]
+    ending = last[(ends[last] > places[last] + 1) & (data[ends[last] - 1] == CR)]
     ends[ending] -= 1
     return len(ending)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,7 +73,7 @@ class RowReader:
             typed[name], faults = reader.read(rows)
             found.extend(self._finding(reader, fault, rows) for fault in faults)
         added = [self._reporter(count), rows.numbers, self._inside(typed, count)]
-        table = pa.Table.from_arrays([*added, *typed.values()], schema=self.schema)
+        table = pa.Table.from_arrays([*added, *typed.values()], names=self.schema.names)
         return Part(table, _by_row(found))
 
     def _reporter(self, count: int) -> pa.Array:
@@ -138,6 +139,7 @@ class Joined:
     broken: Counter[str] = field(default_factory=Counter)
     _waiting: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
+    _writer: pq.ParquetWriter | None = None
 
     def take(self, parts: Iterable[Part]) -> None:
         """Writes the parts in their order; the file has its name only when it is complete."""
@@ -150,21 +152,15 @@ class Joined:
         partial.replace(self.target)
 
     def _write(self, parts: Iterable[Part], partial: Path) -> None:
-        coded = [name for name, one in self.reader.columns.items() if one.coded]
-        with pq.ParquetWriter(
-            partial,
-            self.reader.schema,
-            compression="lz4",
-            use_dictionary=[REPORTER, *coded],
-            write_statistics=False,
-            store_schema=False,
-            store_decimal_as_integer=True,
-        ) as writer:
+        with ExitStack() as stack:
             for part in parts:
                 self._findings(part)
-                self._typed(part, writer)
+                self._typed(part)
                 self.lines += part.lines
-            self._flush(writer)
+                if self._rows >= ROWS_IN_A_GROUP:
+                    self._flush(partial, stack)
+            if self._waiting or self._writer is None:
+                self._flush(partial, stack)
 
     def tallies(self, codes: Iterable[str], applied: int) -> tuple[Tally, ...]:
         """How each of these rules went over so many rows."""
@@ -179,21 +175,60 @@ class Joined:
                 self.broken[code["values"]] += code["counts"]
             self.spool.write(self._shifted(table, "row"))
 
-    def _typed(self, part: Part, writer: pq.ParquetWriter) -> None:
+    def _typed(self, part: Part) -> None:
         if part.typed.num_rows:
             self._waiting.append(self._shifted(part.typed, ROW))
             self._rows += part.typed.num_rows
-        if self._rows >= ROWS_IN_A_GROUP:
-            self._flush(writer)
 
     def _shifted(self, table: pa.Table, name: str) -> pa.Table:
         place = table.schema.get_field_index(name)
         return table.set_column(place, table.schema.field(name), pc.add(table[name], self.lines))
 
-    def _flush(self, writer: pq.ParquetWriter) -> None:
-        if self._waiting:
-            writer.write_table(pa.concat_tables(self._waiting), row_group_size=2 * ROWS_IN_A_GROUP)
+    def _flush(self, partial: Path, stack: ExitStack) -> None:
+        """Writes the rows that wait as one group, so that each dictionary is written once."""
+        waiting = self._waiting or [self.reader.schema.empty_table()]
+        if self._writer is None:
+            self._writer = stack.enter_context(_writer(partial, _together(waiting)))
+        schema = self._writer.schema
+        table = pa.concat_tables([_as(part, schema) for part in waiting]).unify_dictionaries()
+        self._writer.write_table(table, row_group_size=2 * ROWS_IN_A_GROUP)
         self._waiting, self._rows = [], 0
+
+
+def _writer(partial: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        partial,
+        schema,
+        compression="lz4",
+        use_dictionary=[field.name for field in schema if pa.types.is_dictionary(field.type)],
+        write_statistics=False,
+        store_schema=False,
+        store_decimal_as_integer=True,
+    )
+
+
+def _together(parts: list[pa.Table]) -> pa.Schema:
+    """A column is written as a dictionary where every part came as one, else plain."""
+    first = parts[0].schema
+    return pa.schema(
+        [_plain(f) if any(p.schema.field(f.name) != f for p in parts) else f for f in first]
+    )
+
+
+def _plain(field: pa.Field) -> pa.Field:
+    of = field.type
+    return field.with_type(of.value_type if pa.types.is_dictionary(of) else of)
+
+
+def _as(part: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The same rows, each column a dictionary or plain as in the schema."""
+    for place, (mine, asked) in enumerate(zip(part.schema, schema, strict=True)):
+        if mine.type != asked.type:
+            column = part.column(place)
+            coded = pa.types.is_dictionary(asked.type)
+            other = column.dictionary_encode() if coded else column.cast(asked.type)
+            part = part.set_column(place, asked, other)
+    return part
 
 
 def in_threads(tasks: Iterable[Callable[[], T]], *, workers: int) -> Iterator[T]:

@@ -8,7 +8,10 @@ from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from dripline.tables import Format
 
 Rows = NDArray[np.int64]
 """Row numbers from 0, rising."""
@@ -114,6 +117,46 @@ class Texts:
         return pa.StringArray.from_buffers(len(self.array), offsets, data, bits)
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """A column of few different values: for each row the place of its value, null where empty, and the values."""
+
+    places: pa.Int32Array
+    values: Texts
+
+
+SAMPLE = 1024
+"""Rows looked at before a column is taken to have few different values, or many."""
+
+
+def few_keys(keys: NDArray[np.uint64]) -> Few | None:
+    """Short values as a few different ones (``lines.Lines.keys``); None if a sample hardly repeats itself."""
+    if not _repeats(len(np.unique(keys[_sample(len(keys))])), len(keys)):
+        return None
+    empty = keys == 0
+    encoded = pa.array(keys, mask=empty if empty.any() else None).dictionary_encode()
+    # Bytes of a fixed length end where their NULs begin, and no value holds one.
+    values = encoded.dictionary.to_numpy().astype("<u8").view("S8").tolist()
+    return Few(encoded.indices, Texts(pa.array([one.decode() for one in values], pa.string())))
+
+
+def few_words(texts: Texts) -> Few | None:
+    """Values of any length as a few different ones; None if a sample hardly repeats itself."""
+    sample = texts.array.take(pa.array(_sample(len(texts))))
+    if not _repeats(pc.count_distinct(sample).as_py(), len(texts)):
+        return None
+    encoded = texts.only(texts.filled).dictionary_encode()
+    return Few(encoded.indices, Texts(encoded.dictionary))
+
+
+def _sample(count: int) -> Rows:
+    return np.arange(0, count, max(1, count // SAMPLE))
+
+
+def _repeats(different: int, count: int) -> bool:
+    return 2 * different <= min(count, SAMPLE)
+
+
 class RowsOfText(Protocol):
     """Some rows of a table as text, by column. A column that the file's layout lacks is not in it."""
 
@@ -130,6 +173,14 @@ class RowsOfText(Protocol):
 
     def keys(self, name: str) -> NDArray[np.uint64] | None:
         """The values as numbers (``lines.key_of``) where that is cheap, else None."""
+        ...
+
+    def few(self, name: str) -> Few | None:
+        """The values as a few different ones where that is cheap, else None."""
+        ...
+
+    def typed(self, name: str, format: Format) -> pa.Array | None:
+        """Days and amounts, null where empty, if all are sound and this is cheap, else None."""
         ...
 
     def blank(self, name: str) -> bool:
@@ -152,6 +203,14 @@ class TextRows:
         return Texts(self.columns[name])
 
     def keys(self, name: str) -> NDArray[np.uint64] | None:
+        """Not cheaper than the texts themselves."""
+        return None
+
+    def few(self, name: str) -> Few | None:
+        """Not cheaper than the texts themselves."""
+        return None
+
+    def typed(self, name: str, format: Format) -> pa.Array | None:
         """Not cheaper than the texts themselves."""
         return None
 
