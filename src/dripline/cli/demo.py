@@ -1,4 +1,4 @@
-"""``demo``: the whole chain on a small synthetic province, from packages to the official table and back to a row."""
+"""``demo``: the whole chain on a small synthetic province, from packages to the official table, a row and the monthly pack."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dripline.cli import tables
 from dripline.cli.app import HENAN, Lang, Setting, app, language, law, progress_bar, setting
 from dripline.cli.checks import tell, write_findings
 from dripline.cli.figures import figures, table_notes, table_rows
+from dripline.cli.packs import make_pack
 from dripline.indicators.compile import Figures
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.intake.acceptance import Acceptor, read_explanations
@@ -31,6 +32,7 @@ TITLE = Text(
     zh="科技贷款统计表（不含直贴，合成数据）",
     en="Technology loans, without direct discounts (synthetic)",
 )
+SYNTHETIC = Text(zh="合成数据，非统计数据", en="Synthetic data, no statistics")
 FOLLOWED = "TL-01-BAL"
 SHOWN, FINDINGS_SHOWN = 5, 40
 
@@ -42,7 +44,7 @@ def demo(
     ] = None,
     lang: Lang = "zh",
 ) -> int:
-    """Make a small province, refuse a faulty package, accept the rest, compile, print the main table, follow a figure."""
+    """Make a small province, refuse a faulty package, accept the rest, compile, print the main table, write the pack."""
     now, tongue = setting(), language(lang)
     place = folder or now.home / "demo"
     if (place / "province" / "README.txt").exists():
@@ -76,8 +78,18 @@ def demo(
     typer.echo(f"{LAST}: {shown.compile(LAST).name}")
     print_table(shown, place, tongue)
     follow(shown, tongue)
+    pack_month(shown, now, place, tongue)
     typer.echo(f"\nDRIPLINE_HOME={store.home.path} dripline query {FOLLOWED} --by lender_city")
     return 0
+
+
+def pack_month(shown: Figures, now: Setting, place: Path, tongue: Language) -> None:
+    """The folder an officer would find on the desk by the tenth working day, marked as synthetic on every page."""
+    say(7, Text(zh="月度资料", en="The monthly pack"), tongue)
+    written = make_pack(shown, LAST, now, tongue, place / "packs", SYNTHETIC)
+    for path in sorted(path for path in written.rglob("*") if path.is_file()):
+        typer.echo(f"  {path.relative_to(written)}")
+    typer.echo(str(written))
 
 
 def say(step: int, words: Text, tongue: Language) -> None:
