@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,6 +39,10 @@ WORTH_KEEPING = 32
 """Entries read one by one before the index is written anew."""
 
 
+_known: dict[Path, Index] = {}
+"""By home the index this process read last: most questions find that nothing has come since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """What entries 1 to ``number`` say, a row for each table of each delivery, in the order of the log."""
@@ -59,11 +64,23 @@ class Index:
     def of(cls, home: Home) -> Index:
         """The index of the whole log, from the kept one and the entries since."""
         log = Log(home)
+        if (known := _known.get(home.path)) is not None and known.is_whole(log):
+            return known
         kept = _kept(home, log)
         index = kept.extended(log)
         if index.number - kept.number >= WORTH_KEEPING:
             index.keep(home)
+        _known[home.path] = index
         return index
+
+    def is_whole(self, log: Log) -> bool:
+        """Whether this is the index of that log, and nothing has come since."""
+        if log.path(self.number + 1).exists():
+            return False
+        try:
+            return self.number > 0 and digest(log.path(self.number).read_bytes()) == self.last
+        except OSError:
+            return False
 
     def extended(self, log: Log) -> Index:
         """This index with the entries that came since."""

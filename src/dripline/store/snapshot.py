@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -34,6 +35,9 @@ class Held:
     rows: int
 
 
+HELD = tuple(field.name for field in fields(Held))
+
+
 def in_force_until_replaced(table: type[Table]) -> bool:
     """Whether a snapshot of the table stands until its sender's next one: registers that stand for all.
 
@@ -53,8 +57,11 @@ class Snapshot:
     def __init__(self, home: Home, index: Index, as_of: date | None) -> None:
         self.home, self.as_of = home, as_of
         self._index = index if as_of is None else index.until(as_of)
+        # What was once worked out of the index is kept: a snapshot answers sixty months of one question at once.
         self._versions: dict[str, dict[str, dict[str, Held]]] = {}
+        self._months: dict[str, dict[str, dict[str, Held]]] = {}
         self._facts: dict[Period, str] = {}
+        self._past: dict[tuple[str, Period], str] = {}
 
     @property
     def number(self) -> int:
@@ -71,9 +78,9 @@ class Snapshot:
 
     def held(self, code: str, period: Period) -> dict[str, Held]:
         """The versions of a table in force for a period, by reporter; of a register for all each sender's last one until then."""
-        by_period = self._versions_of(code)
         if not in_force_until_replaced(table(code)):
-            return by_period.get(str(period), {})
+            return self._month(str(period)).get(code, {})
+        by_period = self._versions_of(code)
         found: dict[str, Held] = {}
         for each in sorted(by_period, key=_last_day):
             if _last_day(each) <= period.last_day:
@@ -87,10 +94,14 @@ class Snapshot:
             found.setdefault(row["reporter"], set()).add(row["table"])
         return {reporter: frozenset(tables) for reporter, tables in sorted(found.items())}
 
-    def periods(self) -> tuple[Period, ...]:
-        """The periods for which anything was delivered, oldest first."""
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
         found = self._index.rows["period"].unique().to_pylist()
         return tuple(Period.parse(text) for text in sorted(found, key=_last_day))
+
+    def periods(self) -> tuple[Period, ...]:
+        """The periods for which anything was delivered, oldest first."""
+        return self._periods
 
     def fact_version(self, *periods: Period) -> str:
         """A short digest of all versions that a figure over these periods rests on, registers included.
@@ -105,7 +116,7 @@ class Snapshot:
         if period not in self._facts:
             lines = [
                 f"{code}|{each.period}|{each.reporter}|{each.package_sha256}"
-                for code in self._tables()
+                for code in self._tables
                 for each in self.held(code, period).values()
             ]
             text = "\n".join([str(period), *sorted(lines)])
@@ -114,14 +125,18 @@ class Snapshot:
 
     def ever_sent(self, code: str, until: Period) -> str:
         """A digest of all versions of a table for periods up to one: what an account of its whole past rests on."""
-        lines = [
-            f"{each.period}|{each.reporter}|{each.package_sha256}"
-            for period, by_reporter in self._versions_of(code).items()
-            if _last_day(period) <= until.last_day
-            for each in by_reporter.values()
-        ]
-        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        if (code, until) not in self._past:
+            lines = [
+                f"{each.period}|{each.reporter}|{each.package_sha256}"
+                for period, by_reporter in self._versions_of(code).items()
+                if _last_day(period) <= until.last_day
+                for each in by_reporter.values()
+            ]
+            text = "\n".join(sorted(lines))
+            self._past[code, until] = hashlib.sha256(text.encode()).hexdigest()
+        return self._past[code, until]
 
+    @cached_property
     def _tables(self) -> list[str]:
         """The tables of which anything was delivered."""
         return sorted(set(self._index.rows["table"].unique().to_pylist()) & set(TABLES))
@@ -161,11 +176,29 @@ class Snapshot:
         """Versions in force of a table by period and reporter: the last one wins."""
         if code not in self._versions:
             found: dict[str, dict[str, Held]] = {}
-            names = ["reporter", "period", "version", "file", "package_sha256", "rows"]
-            for row in self._index.where(table=code).select(names).to_pylist():
-                found.setdefault(row["period"], {})[row["reporter"]] = Held(**row)
+            for each in self._rows(table=code):
+                found.setdefault(each["period"], {})[each["reporter"]] = _held(each)
             self._versions[code] = found
         return self._versions[code]
+
+    def _month(self, period: str) -> dict[str, dict[str, Held]]:
+        """Versions in force for one period by table and reporter."""
+        if period not in self._months:
+            found: dict[str, dict[str, Held]] = {}
+            for each in self._rows(period=period):
+                found.setdefault(each["table"], {})[each["reporter"]] = _held(each)
+            self._months[period] = found
+        return self._months[period]
+
+    def _rows(self, **values: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (
+            self._index.where(**values).select(["table", *HELD]).to_pylist()
+        )
+        return found
+
+
+def _held(row: dict[str, Any]) -> Held:
+    return Held(**{name: row[name] for name in HELD})
 
 
 @dataclass(frozen=True, slots=True)

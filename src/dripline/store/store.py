@@ -18,9 +18,14 @@ def no_one_waits(step: str) -> None:
     """For callers who need not hear how far an accept has come."""
 
 
+REMEMBERED = 8
+_snapshots: dict[tuple[Path, str, date | None], Snapshot] = {}
+"""The snapshots this process asked for last: one never changes, and what it has worked out serves the next question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Accepted facts of one data home. It holds nothing in memory: each call reads what is there now."""
+    """Accepted facts of one data home. Each call looks at what is there now."""
 
     home: Home
 
@@ -36,7 +41,13 @@ class Store:
 
     def at(self, as_of: date | None) -> Snapshot:
         """What was known at the end of a day of Asia/Shanghai; None: what is known now."""
-        return Snapshot(self.home, Index.of(self.home), as_of)
+        index = Index.of(self.home)
+        name = (self.home.path, index.last, as_of)
+        if name not in _snapshots:
+            while len(_snapshots) >= REMEMBERED:
+                _snapshots.pop(next(iter(_snapshots)), None)
+            _snapshots[name] = Snapshot(self.home, index, as_of)
+        return _snapshots[name]
 
     def accept(
         self,
