@@ -40,7 +40,14 @@ for extra in entry_points(group="dripline.commands"):
 
 errors = Console(stderr=True)
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.", envvar="DRIPLINE_LANG")]
-Format = Annotated[str, typer.Option("--format", help="table, csv, json or xlsx.")]
+Format = Annotated[str, typer.Option("--format", help="table, csv, json, xlsx or parquet.")]
+Exchange = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="table, csv, json, xlsx, parquet; or sdmx, sdmx-3.0, for which --out is a folder.",
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write instead of the screen.")]
 Month = Annotated[str, typer.Option("--period", help="2025-06 (or 2025-Q2, 2025-H1, 2025).")]
 MAIN = frozenset({"CLDWDK"})

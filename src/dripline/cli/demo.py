@@ -14,7 +14,7 @@ import typer
 from dripline.cli import tables
 from dripline.cli.app import HENAN, Lang, Setting, app, language, law, progress_bar, setting
 from dripline.cli.checks import tell, write_findings
-from dripline.cli.figures import figures, table_notes, table_rows
+from dripline.cli.figures import figures, official_table
 from dripline.cli.packs import make_pack
 from dripline.indicators.compile import Figures
 from dripline.indicators.trace import Trace, TracedRow, traced
@@ -138,13 +138,10 @@ def accept_all(province: Path, store: Store, now: Setting, tongue: Language) -> 
 def print_table(shown: Figures, place: Path, tongue: Language) -> None:
     """The official table on the screen and as XLSX."""
     say(5, TITLE, tongue)
-    heads, rows = table_rows(shown, LAST, tongue)
-    title = f"{TITLE.in_(tongue)} {LAST}"
-    below = table_notes(shown, LAST, tongue)
-    tables.show(title, heads, rows, format="table", notes=below)
+    made, now = official_table(shown, LAST, tongue), setting()
+    tables.show(made, format="table", now=now, language=tongue)
     path = place / f"tech-loans-{LAST}.xlsx"
-    tables.write_xlsx(path, title, heads, rows, below)
-    typer.echo(str(path))
+    tables.show(made, format="xlsx", now=now, language=tongue, out=path)
 
 
 def follow(shown: Figures, tongue: Language) -> None:

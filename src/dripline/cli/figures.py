@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from dripline.cli import tables
+from dripline.cli import series, tables
 from dripline.cli.app import (
     MAIN,
     PERIOD_OPTION,
+    Exchange,
     Format,
     Lang,
     Out,
@@ -23,17 +25,20 @@ from dripline.cli.app import (
     month,
     setting,
 )
+from dripline.cli.exchange import SDMX, write_sdmx
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
 from dripline.engines.fold import Atom, Moment, atom_table
-from dripline.errors import Refused
+from dripline.errors import CannotRead, Refused
 from dripline.indicators.basis import basis, differences
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
+from dripline.indicators.missing import RULES, MissingRule, Rule, used
 from dripline.indicators.official_table import COLUMNS, LINES, lines_on
 from dripline.indicators.official_table import cell as cell_of
 from dripline.indicators.trace import Trace, TracedRow, traced
+from dripline.indicators.versions import shown_as
 from dripline.money import half_up
 from dripline.nodes import walk
 from dripline.periods import Period
@@ -44,12 +49,50 @@ from dripline.words import Language, Text
 
 Asked = Annotated[str | None, PERIOD_OPTION]
 Day = Annotated[str | None, typer.Option("--as-of", help="As known at the end of this day.")]
+Missing = Annotated[
+    str,
+    typer.Option(
+        "--missing",
+        help="What is done about reporters that are missing: left-out (at both ends of a comparison), or carried "
+        "(the stock of their last month stands for them: an estimate).",
+    ),
+]
 By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
+From = Annotated[str | None, typer.Option("--from", help="First period of a series.")]
+To = Annotated[str | None, typer.Option("--to", help="Last period of a series.")]
+Reading = Annotated[
+    str,
+    typer.Option(
+        "--reading",
+        help="published (as published then), known (as known on --as-of) or restated (one definition for all).",
+    ),
+]
+Meant = Annotated[
+    str | None,
+    typer.Option("--definition", help="Restated: under the version in force on this day."),
+]
+Lists = Annotated[
+    str | None, typer.Option("--lists", help="Restated: on the lists of this period.")
+]
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
+AS_OF = Text(zh="截至", en="as of")
 BASIS = Text(zh="依据", en="basis")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
 ROW = Text(zh="项目", en="row")
 WAN_YUAN = Text(zh="万元", en="10,000 yuan")
+
+
+def missing_rule(text: str) -> MissingRule:
+    """left-out or carried."""
+    for rule in RULES:
+        if rule == text:
+            return rule
+    raise CannotRead(f"{text!r} is no rule for missing reporters; write {' or '.join(RULES)}.")
+
+
+def rule_of(shown: Figures, indicator: Indicator, period: Period) -> Rule:
+    """The rule for missing reporters that a figure used, and whom it met."""
+    return used(shown.rows(period), indicator, period, shown.law, shown.missing)
 
 
 def figures(store: Store, as_of: str | None = None) -> Figures:
@@ -80,23 +123,43 @@ def query(
     by: By = "",
     period: Asked = None,
     as_of: Day = None,
-    format: Format = "table",
+    first: From = None,
+    last: To = None,
+    reading: Reading = "known",
+    definition: Meant = None,
+    lists: Lists = None,
+    missing: Missing = "left-out",
+    format: Exchange = "table",
     out: Out = None,
     lang: Lang = "zh",
 ) -> None:
-    """Show a figure, by breakdowns if asked, with its unit, vintage and source."""
-    store, tongue = setting().store(), language(lang)
-    shown = figures(store, as_of)
-    asked = month(period, store, reported(shown.catalogue.indicator(code)))
+    """Show a figure, by breakdowns if asked, with its unit, vintage and source; or a series of periods."""
+    now, tongue = setting(), language(lang)
+    store = now.store()
+    shown = replace(figures(store, as_of), missing=missing_rule(missing))
+    asked = month(last or period, store, reported(shown.catalogue.indicator(code)))
     ways = tuple(part for part in by.split(",") if part)
-    indicator = shown.catalogue.indicator(code)
+    if first is not None or reading != "known" or definition or lists:
+        how = series.manners(reading, now.today, definition, lists)
+        ends = (Period.parse(first) if first else asked, asked)
+        title, heads, rows, below = series.shown(shown, code, ends, ways, how, tongue)
+        found = tables.Shown(title, heads, rows, below)
+        tables.show(found, format=format, out=out, now=now, language=tongue)
+        return
+    indicator = shown_as(shown.catalogue.indicator(code), asked.last_day)
+    if format in SDMX:
+        write_sdmx(
+            shown, [code], asked, ways, main_table(indicator), format=format, out=out, now=now
+        )
+        return
     cells = shown.query(code, asked, ways)
     written = shown.catalogue.way(indicator, ways)
     heads, rows = as_rows(shown, indicator, written, cells, asked, tongue)
     title = f"{indicator.label.in_(tongue)} {asked}"
     below = notes(shown, indicator, asked, tongue)
     below += [one.says.in_(tongue) for one in differences(shown, indicator, asked, written)]
-    tables.show(title, heads, rows, format=format, out=out, notes=below)
+    figure = official(title, heads, rows, below, shown, indicator, asked, tongue)
+    tables.show(figure, format=format, out=out, now=now, language=tongue)
 
 
 def as_rows(
@@ -115,12 +178,13 @@ def as_rows(
     heads = [part for b in breakdowns for part in (b.code, b.label.in_(tongue))]
     heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), BASIS.in_(tongue)]
     waiting = shown.history(period).waiting(indicator.measure, Moment((period,), (period,)))
+    rule = rule_of(shown, indicator, period)
     rows: list[list[tables.Value]] = []
     for cell in sorted(cells, key=_by_size(indicator), reverse=True):
         words: list[tables.Value] = []
         for breakdown, key in zip(breakdowns, cell.keys, strict=True):
             words += [key, labels.of(breakdown, key).in_(tongue)]
-        rests_on = basis(cell, waiting).in_(tongue)
+        rests_on = basis(cell, waiting, out=bool(rule.out), carried=bool(rule.stocks)).in_(tongue)
         rows.append([*words, finished(cell, indicator), cell.unknown, rests_on])
     if not breakdowns:
         heads, rows = ["", *heads], [[ALL.in_(tongue), *row] for row in rows]
@@ -135,28 +199,69 @@ def _by_size(indicator: Indicator):  # type: ignore[no-untyped-def]
     return size
 
 
+def official(
+    title: str,
+    heads: list[str],
+    rows: list[list[tables.Value]],
+    below: list[str],
+    shown: Figures,
+    indicator: Indicator,
+    period: Period,
+    tongue: Language,
+) -> tables.Shown:
+    """A table of figures that bears, on paper and for machines, its period, standing and vintage."""
+    identity, main = shown.identity(period), main_table(indicator)
+    data = shown.snapshot.data(shown.scope, institutions=period)
+    rule, cover = rule_of(shown, indicator, period), coverage(shown.snapshot, data, period, main)
+    standing = rule.standing(cover.standing).in_(tongue)
+    known = [] if shown.as_of is None else [f"{AS_OF.in_(tongue)} {shown.as_of}"]
+    return tables.Shown(
+        title=title,
+        heads=heads,
+        rows=rows,
+        notes=below,
+        under=" · ".join([str(period), standing, *known]),
+        formal=True,
+        about={
+            "period": str(period),
+            "as_of": str(shown.as_of or ""),
+            "standing": standing,
+            "facts": identity.facts,
+            "lawbook": identity.lawbook,
+            "catalogue": identity.catalogue,
+        },
+    )
+
+
+def main_table(indicator: Indicator) -> str:
+    """The table whose reporters make a figure complete."""
+    tables_read = reported(indicator)
+    return BALANCES if BALANCES in tables_read else min(tables_read)
+
+
 def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language) -> list[str]:
     """What stands below a figure: source, facts, coverage."""
     identity = shown.identity(period)
     data = shown.snapshot.data(shown.scope, institutions=period)
-    tables_read = reported(indicator)
-    main = BALANCES if BALANCES in tables_read else min(tables_read)
-    cover = coverage(shown.snapshot, data, period, main)
+    cover = coverage(shown.snapshot, data, period, main_table(indicator))
     due = "?" if cover.due is None else len(cover.due)
     known = "" if shown.as_of is None else f" · as of {shown.as_of}"
+    rule = rule_of(shown, indicator, period)
+    standing = rule.standing(cover.standing)
     words = Text(
-        zh=f"{cover.standing.zh} · 已报机构 {len(cover.received)}/{due} · 占上月余额 {cover.share or '—'}%"
+        zh=f"{standing.zh} · 已报机构 {len(cover.received)}/{due} · 占上月余额 {cover.share or '—'}%"
         f" · 已说明的错误 {cover.explained} 处",
-        en=f"{cover.standing.en} · reporters in {len(cover.received)}/{due} · {cover.share or '—'}% of last month's"
+        en=f"{standing.en} · reporters in {len(cover.received)}/{due} · {cover.share or '—'}% of last month's"
         f" balance · {cover.explained} explained errors",
     )
     source = Text(zh="来源", en="source").in_(tongue)
     document = shown.law.sources.get(indicator.source)
     cited = indicator.source if document is None else document.cited
     found = [f"{source}: {cited}，{indicator.article}", words.in_(tongue) + known]
-    if cover.missing:
-        missing = Text(zh="未报（两端均不计）", en="missing (left out at both ends)").in_(tongue)
+    if cover.missing and not (rule.out or rule.stocks):
+        missing = Text(zh="未报（未计入）", en="missing (not counted)").in_(tongue)
         found.append(f"{missing}: {', '.join(sorted(cover.missing))}")
+    found += [line.in_(tongue) for line in rule.says]
     return [*found, f"facts {identity.facts} · lawbook {identity.lawbook[:12]}"]
 
 
@@ -164,17 +269,28 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
 def table_(
     period: Asked = None,
     as_of: Day = None,
-    format: Format = "table",
+    format: Exchange = "table",
     out: Out = None,
     lang: Lang = "zh",
 ) -> None:
     """Show the official table of technology loans: its rows by its five measures."""
-    store, tongue = setting().store(), language(lang)
+    now, tongue = setting(), language(lang)
+    store = now.store()
     asked, shown = month(period, store), figures(store, as_of)
-    heads, rows = table_rows(shown, asked, tongue)
-    below = table_notes(shown, asked, tongue)
-    title = f"{TABLE.in_(tongue)} {asked}"
-    tables.show(title, heads, rows, format=format, out=out, notes=below)
+    if format in SDMX:
+        codes = [cell_of(line, column).code for line in LINES for column in COLUMNS]
+        write_sdmx(shown, codes, asked, (), BALANCES, format=format, out=out, now=now)
+        return
+    made = official_table(shown, asked, tongue)
+    tables.show(made, format=format, out=out, now=now, language=tongue)
+
+
+def official_table(shown: Figures, period: Period, tongue: Language) -> tables.Shown:
+    """The official table of a month, with all it bears on paper."""
+    heads, rows = table_rows(shown, period, tongue)
+    below = table_notes(shown, period, tongue)
+    title, first = f"{TABLE.in_(tongue)} {period}", cell_of(LINES[0], COLUMNS[0])
+    return official(title, heads, rows, below, shown, first, period, tongue)
 
 
 def table_rows(
@@ -230,10 +346,11 @@ def trace(
     lang: Lang = "zh",
 ) -> None:
     """Follow a figure back to its rows: file, line, key, and what each adds; they add up to the figure."""
-    store, tongue = setting().store(), language(lang)
+    now, tongue = setting(), language(lang)
+    store = now.store()
     shown = figures(store, as_of)
     asked = month(period, store, reported(shown.catalogue.indicator(code)))
-    stream = traced(shown, code, asked, [_pair(text) for text in where or ()])
+    stream = traced(shown, code, asked, where_of(where))
     head = next(stream)
     assert isinstance(head, Trace)
     exact = head.exact
@@ -250,8 +367,13 @@ def trace(
     told += [
         f"part {p.number}: {p.table} {','.join(p.months)} meaning {p.meaning}" for p in head.parts
     ]
-    title = f"{code} {asked}"
-    tables.show(title, heads, rows, format=format, out=out, notes=told)
+    found = tables.Shown(f"{code} {asked}", heads, rows, told)
+    tables.show(found, format=format, out=out, now=now, language=tongue)
+
+
+def where_of(written: Sequence[str] | None) -> list[tuple[str, str | None]]:
+    """The items that say which cell is meant; an empty code is the unknown."""
+    return [_pair(text) for text in written or ()]
 
 
 def _pair(text: str) -> tuple[str, str | None]:

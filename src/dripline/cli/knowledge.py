@@ -98,7 +98,8 @@ def law_list(format: Format = "table", out: Out = None, lang: Lang = "zh") -> No
         ]
         for name in book.names()
     ]
-    tables.show("lawbook", ["name", "label", "values", "status"], rows, format=format, out=out)
+    found = tables.Shown("lawbook", ["name", "label", "values", "status"], rows)
+    tables.show(found, format=format, out=out, now=setting(), language=tongue)
 
 
 @app.command(name="list")
@@ -137,4 +138,5 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
             raise CannotRead(
                 f"There is no list of {what!r}; there are tables, rules and indicators."
             )
-    tables.show(what, heads, rows, format=format, out=out)
+    found = tables.Shown(what, heads, rows)
+    tables.show(found, format=format, out=out, now=setting(), language=tongue)
