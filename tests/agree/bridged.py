@@ -57,12 +57,14 @@ class Written:
         given = delivery(self.store, tables, sender=sender, period=Period.parse(month))
         self.store.accept(given, now=noon(day), by="test", recheck=None)
 
-    def figures(self, *indicators: Indicator, as_of: str | None = None) -> Figures:
-        """Figures of these indicators as known on a day."""
+    def figures(
+        self, *indicators: Indicator, as_of: str | None = None, law: Law | None = None
+    ) -> Figures:
+        """Figures of these indicators as known on a day, under a lawbook of the test if there is one."""
         catalogue = Catalogue({one.code: one for one in indicators}, BREAKDOWNS)
         known = None if as_of is None else date.fromisoformat(as_of)
         scope = Scope.all_rows(purpose="statistics")
-        return Figures(self.store, Law.load(), catalogue, scope, known)
+        return Figures(self.store, law or Law.load(), catalogue, scope, known)
 
 
 FIRMS = {"A": A, "B": B, "C": C, "D": D}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 
 from dripline.definitions import Indicator, Version
 from dripline.errors import Refused
+from dripline.indicators import CATALOGUE
 from dripline.indicators.bridge import PARTS, Bridge, Detail, End, bridge
+from dripline.indicators.compile import finished
+from dripline.indicators.populations import NATIONAL
+from dripline.indicators.readings import Manners, series
+from dripline.law import Law
 from dripline.measures import CountDistinct, Sum, growth, weighted_mean
 from dripline.nodes import OnList
 from dripline.periods import Period
@@ -128,6 +134,26 @@ def test_a_period_restated_under_a_later_definition_differs_by_the_definition(ye
     restated = End(MARCH, meant=date(2025, 7, 1))
     found = bridge(year.figures(AMOUNT), "X-BAL", End(MARCH), restated)
     assert parts(found) == yuan(definition="-9.00")
+
+
+def test_a_set_of_lists_that_the_lawbook_changes_is_a_change_of_definition_and_not_of_lists(year):
+    law = Law.load()
+    entry = law.entry(NATIONAL)
+    before, after = (
+        replace(entry.values[-1], since=since, amount=kinds)
+        for since, kinds in ((date(2019, 1, 1), ("gaoxin",)), (date(2025, 9, 30), ("keji_sme",)))
+    )
+    entries = {name: law.entry(name) for name in law.names()}
+    changed = Law(entries | {NATIONAL: replace(entry, values=(before, after))}, law.sources)
+    figures = year.figures(CATALOGUE["TE-BAL"], law=changed)
+    found = bridge(figures, "TE-BAL", End(MARCH), End(SEPTEMBER))
+    assert parts(found) == yuan(lists="-47.75", definition="-133.05")  # all that is left
+    again = bridge(figures, "TE-BAL", End(MARCH), End(MARCH, meant=date(2025, 9, 30)))
+    assert parts(again) == yuan(definition="-180.80")
+    restated = Manners("restated", date(2025, 12, 1), definition=date(2025, 3, 31))
+    points = series(figures, "TE-BAL", (MARCH, SEPTEMBER), (), restated)
+    amounts = [finished(point.cells[0], CATALOGUE["TE-BAL"]) for point in points]
+    assert amounts == [Decimal("180.80"), Decimal("165.50")]
 
 
 def test_who_was_late_and_who_withdrew_stands_beside_the_part(year):

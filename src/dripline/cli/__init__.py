@@ -5,7 +5,15 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from dripline.cli import checks, demo, figures, knowledge, packs, synthetic  # noqa: F401  (they add their commands)
+from dripline.cli import (  # noqa: F401  (they add their commands)
+    bridges,
+    checks,
+    demo,
+    figures,
+    knowledge,
+    packs,
+    synthetic,
+)
 from dripline.cli.app import app
 from dripline.errors import DriplineError
 from dripline.store import Declined

@@ -20,6 +20,7 @@ from dripline.definitions import Indicator
 from dripline.engines.fold import Moment
 from dripline.errors import Refused
 from dripline.indicators.bridge_levels import (
+    Definition,
     Level,
     Reading,
     Where,
@@ -29,6 +30,7 @@ from dripline.indicators.bridge_levels import (
 )
 from dripline.indicators.compile import Figures
 from dripline.indicators.coverage import reporters_due
+from dripline.indicators.readings import as_meant_on
 from dripline.indicators.versions import in_force
 from dripline.periods import Period
 from dripline.store.two_days import Facts, TwoDays
@@ -60,16 +62,23 @@ LET_IN: Final[dict[Part, Facts]] = {
 class End:
     """One of the two figures: of which period, as known at the end of which day (None: now), as meant on which day.
 
-    ``meant`` None: by the version in force on the period's last day.
+    ``meant`` None: by the version in force on the period's last day, with the sets of lists of that day.
     """
 
     period: Period
     known: date | None = None
     meant: date | None = None
 
-    def of(self, indicator: Indicator) -> Indicator:
-        """The indicator as it is meant at this end."""
-        return in_force(indicator, self.meant or self.period.last_day)
+    @property
+    def day(self) -> date:
+        """The day whose definition counts."""
+        return self.meant or self.period.last_day
+
+    def of(self, figures: Figures, code: str) -> Definition:
+        """The indicator as it is meant at this end, beside the catalogue of that day."""
+        in_force(figures.catalogue.indicator(code), self.day)
+        catalogue = as_meant_on(figures, self.day)
+        return Definition(catalogue.indicator(code), catalogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ def bridge(figures: Figures, code: str, base: End, later: End, where: Where = ()
     spill = figures.store.home.path / ".tmp"
     spill.mkdir(exist_ok=True)
     walked: list[tuple[Step, Level]] = []
-    for step in steps(figures, asked, base, later, spill):
+    for step in steps(figures, code, base, later, spill):
         again = bool(walked) and walked[-1][0].reading == step.reading
         walked.append((step, walked[-1][1] if again else level_of(figures, step.reading, where)))
     for end, (_, level) in ((base, walked[0]), (later, walked[-1])):
@@ -137,7 +146,7 @@ def bridge(figures: Figures, code: str, base: End, later: End, where: Where = ()
                 f"{code} has no value for {end.period} as known {known}: nothing had come, or there is nothing to "
                 "divide by. Choose another day."
             )
-    return Bridge(later.of(asked), base, later, carried(walked), tuple(details(walked)))
+    return Bridge(in_force(asked, later.day), base, later, carried(walked), tuple(details(walked)))
 
 
 def carried(walked: Sequence[tuple[Step, Level]]) -> Levels:
@@ -152,7 +161,7 @@ def carried(walked: Sequence[tuple[Step, Level]]) -> Levels:
 # --- the steps ----------------------------------------------------------------------------------------
 
 
-def steps(figures: Figures, asked: Indicator, base: End, later: End, spill: Path) -> Iterator[Step]:
+def steps(figures: Figures, code: str, base: End, later: End, spill: Path) -> Iterator[Step]:
     """From the base figure to the later one, letting in one kind of thing after the other."""
     before, after = base.period, later.period
     old, new = figures.store.at(base.known), figures.store.at(later.known)
@@ -163,7 +172,7 @@ def steps(figures: Figures, asked: Indicator, base: End, later: End, spill: Path
         spill,
         facts="later" if nothing_came else "earlier",
     )
-    now = Reading(base.of(asked), Moment((before,), (before,)), data, by_reporter=True)
+    now = Reading(base.of(figures, code), Moment((before,), (before,)), data, by_reporter=True)
     yield Step(None, now)
     for part, facts in LET_IN.items():
         facts = "later" if nothing_came else facts
@@ -175,7 +184,7 @@ def steps(figures: Figures, asked: Indicator, base: End, later: End, spill: Path
     data = replace(now.data, lists="later", moved=None)
     now = replace(now, data=data, moment=Moment((before,), (after,)))
     yield Step("lists", now)
-    now = replace(now, indicator=later.of(asked))
+    now = replace(now, definition=later.of(figures, code))
     yield Step("definition", now)
     if before != after:
         yield from to_the_other_period(now, before, after)
@@ -195,7 +204,7 @@ def to_the_other_period(now: Reading, before: Period, after: Period) -> Iterator
 def in_once(now: Reading, here: Period, there: Period) -> frozenset[tuple[str, str]]:
     """Tables of reporters that are in for one period and, though due, not for the other; today's stand for absorbed ones."""
     found, today = set(), dict(now.data.successors)
-    for code in tables_of(now.indicator.measure, here):
+    for code in tables_of(now.definition.indicator.measure, here):
         due = reporters_due(now.data, there, code) or frozenset()
         in_there = {today.get(name, name) for name in now.data.received(code, there)}
         for reporter in now.data.received(code, here):
@@ -240,5 +249,5 @@ def of_reporters(part: Part, now: Reading, old: Level, new: Level) -> Iterator[D
 def who(part: Part, now: Reading) -> frozenset[str]:
     """The reporters whose files for the months of the figure came late, or were replaced."""
     asked = now.data.late if part == "late" else now.data.corrected
-    places = months_of(now.indicator.measure, now.moment)
+    places = months_of(now.definition.indicator.measure, now.moment)
     return frozenset().union(*(asked(code, month) for code, month in places))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from dripline.definitions import Dimension, Indicator, Membership
+from dripline.definitions import Breakdown, Dimension, Indicator, Membership
 from dripline.engines.data import REPORTER, Cell
 from dripline.engines.duck import connected
 from dripline.engines.duck_measures import answer
@@ -27,10 +27,10 @@ from dripline.errors import Refused
 from dripline.indicators.compile import MEMORY, Catalogue, Figures
 from dripline.indicators.filling import finish
 from dripline.indicators.history import History
+from dripline.indicators.readings import register_for
 from dripline.measures import At, Combine, Count, Sum, YearToDate
 from dripline.nodes import TEXT, Field, Measure
 from dripline.periods import Period
-from dripline.standards.registers import HISTORY
 from dripline.store.two_days import TwoDays
 from dripline.tables import table as table_called
 from dripline.words import Text
@@ -44,10 +44,23 @@ Where = Sequence[tuple[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """An indicator as it is meant on one day, and the catalogue of that day."""
+
+    indicator: Indicator
+    catalogue: Catalogue
+
+    @property
+    def breakdowns(self) -> Mapping[str, Breakdown]:
+        """The ways of dividing it on that day."""
+        return self.catalogue.breakdowns
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What is read for a figure: its definition, its moment, the rows; and whether it is told by reporter as well."""
 
-    indicator: Indicator
+    definition: Definition
     moment: Moment
     data: TwoDays
     by_reporter: bool = False
@@ -62,13 +75,11 @@ class Level:
     by_kind: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def question_for(catalogue: Catalogue, indicator: Indicator, where: Where) -> Question:
+def question_for(meant: Definition, where: Where) -> Question:
     """The question whose cells hold the one asked for, restricted to its group."""
-    way = catalogue.way(indicator, [name for name, _ in where])
-    groups = [
-        value for name, value in where if isinstance(catalogue.breakdowns.get(name), Membership)
-    ]
-    for question in questions(indicator, way, catalogue.breakdowns):
+    way = meant.catalogue.way(meant.indicator, [name for name, _ in where])
+    groups = [value for name, value in where if isinstance(meant.breakdowns.get(name), Membership)]
+    for question in questions(meant.indicator, way, meant.breakdowns):
         if not groups or question.group in groups:
             return question
     raise Refused(f"{way} has no group {', '.join(map(str, groups))}.")
@@ -76,14 +87,15 @@ def question_for(catalogue: Catalogue, indicator: Indicator, where: Where) -> Qu
 
 def level_of(figures: Figures, reading: Reading, where: Where) -> Level:
     """The figure of one cell, and its parts by reporter and kind of list where it adds up over reporters."""
-    plain = question_for(figures.catalogue, reading.indicator, where)
+    plain = question_for(reading.definition, where)
     history, moment = history_of(figures, reading), reading.moment
     filled = history.is_open(plain.measure, moment)
     divided, kinds = None, tuple[Question, ...]()
     if reading.by_reporter and not filled and adds_over_reporters(plain.measure):
         divided = replace(plain, dimensions=(*plain.dimensions, reporters_of(reading)))
-        if not where and LIST_KIND in reading.indicator.breakdowns:
-            kinds = tuple(questions(reading.indicator, LIST_KIND, figures.catalogue.breakdowns))
+        meant = reading.definition
+        if not where and LIST_KIND in meant.indicator.breakdowns:
+            kinds = tuple(questions(meant.indicator, LIST_KIND, meant.breakdowns))
     asked = [question for question in (plain, divided, *kinds) if question is not None]
     wanted = dict.fromkeys(request for question in asked for request in requests(question, moment))
     with connected(reading.data, figures.law, memory=MEMORY, spill=reading.data.spill) as duck:
@@ -101,16 +113,13 @@ def level_of(figures: Figures, reading: Reading, where: Where) -> Level:
 
 def history_of(figures: Figures, reading: Reading) -> History:
     """The published figures that stand in for rows nobody sent, as the reading knows them (FN 17)."""
-    data, catalogue = reading.data, figures.catalogue
+    data, meant = reading.data, reading.definition
     if figures.scope.reporters is not None:
-        return History(data, catalogue.indicators, catalogue.breakdowns)
+        return History(data, {}, meant.breakdowns)
     period = reading.moment.months[-1]
-    later = (p for p in data.later.snapshot.periods() if p.last_day >= period.last_day)
-    registers = (p for p in (period, *later) if data.rows(HISTORY.code, p) is not None)
-    at_the_end = catalogue.at(period.last_day).indicators
-    meant = {**at_the_end, reading.indicator.code: reading.indicator}
+    register = register_for(data, data.later.snapshot, period)
     successors = dict(data.successors)
-    return History.read(data, next(registers, period), meant, catalogue.breakdowns, successors)
+    return History.read(data, register, meant.catalogue.indicators, meant.breakdowns, successors)
 
 
 def by_reporter(
@@ -137,7 +146,7 @@ def fraction(number: Exact | Cell) -> Fraction | None:
 
 def reporters_of(reading: Reading) -> Dimension:
     """The division by the reporter that sent the row, under its name of then."""
-    tables = tables_of(reading.indicator.measure, reading.moment.months[-1])
+    tables = tables_of(reading.definition.indicator.measure, reading.moment.months[-1])
     fields = tuple(Field(code, REPORTER, TEXT) for code in tables)
     return Dimension("_reporter", Text(zh="报送机构", en="Reporter"), fields, "")
 

@@ -7,7 +7,7 @@ was received nor published has no value; it is never taken for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -124,6 +124,15 @@ class History:
             for month in self.absent_months(atom, when)
         }
         return tuple(sorted(found))
+
+    def printed(self, code: str, way: str, period: Period) -> Iterator[Published]:
+        """The cells of a figure as they were published for a period, where it was not added up from rows."""
+        for (of, by, keys, when), held in self.held.items():
+            if (of, by, when) == (code, way, str(period)):
+                exact = exact_of(held)
+                yield Published(
+                    code, when, way, keys, exact.numerator, exact.denominator, 0, aggregates=held
+                )
 
     def codes(self, group: str | None) -> Mapping[Measure, tuple[str, ...]]:
         """The published figures by what they measure, within a group of a membership."""
