@@ -18,6 +18,7 @@ from dripline.province import (
     faults_ids,
     faults_periods,
     faults_registers,
+    faults_treasury,
 )
 from dripline.province.calibration import Calendar
 from dripline.province.drafts import Draft, Fault, Line, NoRow, key_of
@@ -32,8 +33,8 @@ from dripline.tables import table as table_called
 Sample = tuple[Book, list[Lines]]
 HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "also")
 NOT_SENT = frozenset(
-    {"CLZTX", "ZTXFS", "CLZQFX", "ZQFXFS", "CLGQTZ", "GQTZFS", "BOND_ISSUE", "BOND_HOLDING"}
-    | {"EQUITY_FINANCING", "FIRM_GUARANTEE", "INNOVATION", "DEPOSIT_RATE"}
+    {"BOND_ISSUE", "BOND_HOLDING", "EQUITY_FINANCING", "FIRM_GUARANTEE", "INNOVATION"}
+    | {"DEPOSIT_RATE"}
 )
 """Tables no reporter of the province sends yet."""
 NOT_SEEDED = {
@@ -52,6 +53,7 @@ def all_faults() -> Iterator[Fault]:
     yield from faults_base.faults()
     yield from faults_guarantees.faults()
     yield from faults_bills.faults()
+    yield from faults_treasury.faults()
     yield from faults_cross.faults()
     yield from faults_periods.faults()
     yield from faults_files.row_faults()

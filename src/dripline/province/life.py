@@ -12,6 +12,7 @@ from dripline.province.bills import BillBook
 from dripline.province.firms import WAN, Firm
 from dripline.province.loans import DOLLAR, Desk, Loan, add_months, base_rate
 from dripline.province.places import CITY_OF
+from dripline.province.treasury import Treasury
 
 GROWTH_A_YEAR = 0.10
 PENALTY = 130
@@ -68,6 +69,7 @@ class Book:
     prospects: list[Firm]
     newcomers: float
     bills: BillBook
+    treasury: Treasury
     loans: list[Loan] = field(default_factory=list)
     customers: dict[int, Customer] = field(default_factory=dict)
     month: Period = NEVER
@@ -181,6 +183,7 @@ class Book:
         self.loans = [loan for loan in self.loans if loan.balance]
         self._grow(before + int(before * GROWTH_A_YEAR / 12))
         self.bills.live(month)
+        self.treasury.live(month)
 
     def _day(self, earliest: date | None = None) -> date:
         first = max(self.month.first_day, earliest or self.month.first_day)
@@ -336,6 +339,7 @@ class Book:
             each.left = ""
         self.loans += other.loans
         self.bills.take_over(other.bills)
+        self.treasury.take_over(other.treasury)
         self.prospects += other.prospects
         for loan in self.loans:
             loan.left = ""

@@ -19,7 +19,7 @@ Lines = dict[str, list[str]]
 
 @dataclass(slots=True)
 class Writer:
-    """Writes the ten tables of one book for one month."""
+    """Writes the sixteen tables of one book for one month."""
 
     book: Book
     month: Period
@@ -44,7 +44,7 @@ class Writer:
             "HDAKJDKFS": tech.flow_lines(),
             "CLPJRZ": list(bills.stock_lines(book.bills)),
             "PJRZFS": list(bills.flow_lines(book.bills)),
-        }
+        } | book.treasury.tables()
 
     def _customers(self, stock: list[Loan]) -> list[str]:
         used: dict[int, int] = {}

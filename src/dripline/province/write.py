@@ -26,6 +26,7 @@ from dripline.province.loans import Desk
 from dripline.province.names import credit_code
 from dripline.province.registers import Registers, Row, totals_rows
 from dripline.province.sheets import Sheets
+from dripline.province.treasury import Treasury
 from dripline.province.truth import Truth
 from dripline.province.wire import pack
 from dripline.standards.registers import HISTORY, LOAN_TOTALS
@@ -107,7 +108,9 @@ class World:
         of_bills = Random(f"{self.seed}|{bank.number}|bills")
         bills = BillBook.opened(bank, of_bills, customers, Period.of(start))
         desk = Desk(bank, luck, self.guarantee_company)
-        book = Book(bank, desk, luck, prospects, self.scale.newcomers, bills)
+        of_treasury = Random(f"{self.seed}|{bank.number}|treasury")
+        treasury = Treasury.opened(bank, of_treasury, bills, customers)
+        book = Book(bank, desk, luck, prospects, self.scale.newcomers, bills, treasury)
         book.open(
             customers,
             [firms[n] for n in self.leaving[bank.number]],
