@@ -143,3 +143,5 @@ ACCOUNT: Final = (
     line(17, "REST", "未解释差额", "Unexplained rest", REST),
     line(18, "CLOSING", "期末余额", "Closing", BALANCE),
 )
+COMPARED: Final = {each.code: REST for each in ACCOUNT}
+"""Every line is counted over the reporters that the whole account can be closed for, or its lines would not add up."""

@@ -18,16 +18,41 @@ from dripline.periods import Period
 from dripline.words import Text
 
 ROWS = Text(zh="明细", en="rows")
+ESTIMATE = Text(
+    zh="估算：未报机构按最近一期结转",
+    en="estimate: missing reporters carried forward from their last month",
+)
+NOT_COMPARABLE = Text(
+    zh="有机构未报且公布数含其在内，两者不可比",
+    en="a reporter is missing that the published figure holds, so the two do not compare",
+)
 OF_THEN = Text(zh="未按本期名单调整", en="not restated on this period's list")
 
 
-def basis(cell: Cell, waiting: tuple[str, ...]) -> Text:
-    """What a cell rests on; ``waiting`` names the tables and months that the figure needs and nobody sent."""
+def basis(
+    cell: Cell, waiting: tuple[str, ...], *, out: bool = False, carried: bool = False
+) -> Text:
+    """What a cell rests on; ``waiting`` names the tables and months that the figure needs and nobody sent.
+
+    ``out``: some reporters are left out of it; ``carried``: the stocks of some were carried forward.
+    """
+    if carried:
+        found = basis(cell, waiting)
+        return (
+            ESTIMATE
+            if found == ROWS
+            else Text(zh=f"{ESTIMATE.zh}；{found.zh}", en=f"{ESTIMATE.en}; {found.en}")
+        )
     if isinstance(cell, Published):
         cited = [published(aggregate) for aggregate in cell.aggregates]
         return Text(
             zh=f"公布数，不可追溯：{'；'.join(text.zh for text in cited)}",
             en=f"published, cannot be traced: {'; '.join(text.en for text in cited)}",
+        )
+    if cell.denominator == 0 and waiting and out:
+        return Text(
+            zh=f"未收到：{'、'.join(waiting)}；{NOT_COMPARABLE.zh}",
+            en=f"not sent: {', '.join(waiting)}; {NOT_COMPARABLE.en}",
         )
     if cell.denominator == 0 and waiting:
         return Text(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from dripline import __version__
 from dripline.canon import meaning_hash
 from dripline.definitions import Breakdown, Indicator
 from dripline.engines.coded_files import CodedFiles
-from dripline.engines.columns import compute_columns
-from dripline.engines.data import Cell
+from dripline.engines.columns import CellColumns, compute_columns
+from dripline.engines.data import Cell, Data
 from dripline.engines.duck import Duck, connected
 from dripline.engines.duck_measures import answer, answer_columns
 from dripline.engines.fold import compute
@@ -24,6 +25,7 @@ from dripline.errors import Refused
 from dripline.indicators.breakdowns import in_use
 from dripline.indicators.filling import Remembered, filled_columns, finish
 from dripline.indicators.history import History
+from dripline.indicators.missing import Carried, MissingRule, divided, needs_stocks
 from dripline.indicators.results import Identity, read_results, result_path, write_results
 from dripline.indicators.versions import all_in_force, in_force
 from dripline.law import Law
@@ -31,6 +33,7 @@ from dripline.money import half_up
 from dripline.periods import Period
 from dripline.standards.registers import HISTORY
 from dripline.store import Scope, Snapshot, Store
+from dripline.store.snapshot import ScopedData
 
 ENGINE, MEMORY = "duckdb", "3GB"
 
@@ -84,6 +87,7 @@ class Figures:
     catalogue: Catalogue
     scope: Scope
     as_of: date | None = None
+    missing: MissingRule = "left-out"
 
     @property
     def snapshot(self) -> Snapshot:
@@ -114,24 +118,28 @@ class Figures:
         identity = self.identity(period)
         path = result_path(self.folder, identity)
         if not path.exists():
-            with self._duck(period) as duck:
-                files = self._coded_files(period)
-                engine = Remembered(lambda requests: answer_columns(requests, duck, files))
-                cells = compute_columns(
-                    self.catalogue.at(period.last_day).indicators.values(),
-                    self.breakdowns(period),
-                    period,
-                    engine,
-                )
-                whole = filled_columns(self.history(period), cells, engine)
-                write_results(self.folder, identity, whole)
-                files.trim(time.time())
+            files = self._coded_files(period)
+            write_results(self.folder, identity, self._in_columns(period, files))
+            files.trim(time.time())
         return path
+
+    def _in_columns(self, period: Period, files: CodedFiles) -> Iterator[CellColumns | list[Cell]]:
+        """Every cell, by the rows that are counted; what was coded is kept of the rows of all."""
+        meant = self.catalogue.at(period.last_day).indicators.values()
+        for out, data, some in divided(self.rows(period), meant, period):
+            with self._duck(data) as duck:
+                kept = None if out else files
+                engine = Remembered(partial(answer_columns, duck=duck, files=kept))
+                found = compute_columns(some, self.breakdowns(period), period, engine)
+                yield from filled_columns(self.history(period, out), found, engine)
 
     def _coded_files(self, period: Period) -> CodedFiles:
         """What earlier compiles made of the same rows."""
-        data = self.snapshot.data(self.scope, institutions=period)
-        return CodedFiles(self.store.home.cache / "coded", data)
+        return CodedFiles(self.store.home.cache / "coded", self.rows(period))
+
+    def rows(self, period: Period) -> ScopedData:
+        """The rows as the scope sees them, under the institutions of the period."""
+        return self.snapshot.data(self.scope, institutions=period)
 
     def cells(
         self,
@@ -139,36 +147,43 @@ class Figures:
         indicators: Iterable[Indicator],
         only: tuple[str, ...] | None = None,
     ) -> list[Cell]:
-        """Cells computed now."""
-        with self._duck(period) as duck:
-            return list(
-                compute(
-                    indicators,
-                    self.breakdowns(period),
-                    period,
-                    lambda requests: answer(requests, duck),
-                    only,
-                    finish=finish(self.history(period)),
-                )
-            )
+        """Cells computed now, by the rule for missing reporters."""
+        found: list[Cell] = []
+        for out, data, some in self._lots(period, list(indicators)):
+            with self._duck(data) as duck:
+                engine, ending = partial(answer, duck=duck), finish(self.history(period, out))
+                known = self.breakdowns(period)
+                found += compute(some, known, period, engine, only, finish=ending)
+        return found
+
+    def _lots(
+        self, period: Period, indicators: list[Indicator]
+    ) -> Iterable[tuple[frozenset[str], Data, list[Indicator]]]:
+        if self.missing == "left-out":
+            return divided(self.rows(period), indicators, period)
+        for indicator in indicators:
+            needs_stocks(indicator, period)
+        return [(frozenset(), Carried(self.rows(period), period, self.law), indicators)]
 
     def query(self, code: str, period: Period, by: Sequence[str] = ()) -> list[Cell]:
         """The cells of an indicator, from the kept results or computed now."""
         indicator = in_force(self.catalogue.indicator(code), period.last_day)
         way = self.catalogue.way(indicator, by)
         path = result_path(self.folder, self.identity(period))
-        if self.scope.reporters is None and path.exists():
+        kept = self.scope.reporters is None and self.missing == "left-out"
+        if kept and path.exists():
             return list(read_results(path, code, way))
         return self.cells(period, [indicator], (way,))
 
-    def history(self, period: Period) -> History:
+    def history(self, period: Period, out: frozenset[str] = frozenset()) -> History:
         """Published figures that stand in for months whose rows nobody sent; those of a whole say nothing of a part.
 
+        So none do where some institutions are left ``out``.
         The register in force at the period's end; for a period before the first register, that one.
         """
-        data = self.snapshot.data(self.scope, institutions=period)
+        data = self.rows(period)
         meant = self.catalogue.at(period.last_day).indicators
-        if self.scope.reporters is not None:
+        if self.scope.reporters is not None or out:
             return History(data, meant, self.breakdowns(period))
         later = (p for p in self.snapshot.periods() if p.last_day >= period.last_day)
         registers = (p for p in (period, *later) if data.rows(HISTORY.code, p) is not None)
@@ -176,8 +191,7 @@ class Figures:
         return History.read(data, register, meant, self.breakdowns(period), successors)
 
     @contextmanager
-    def _duck(self, period: Period) -> Iterator[Duck]:
-        data = self.snapshot.data(self.scope, institutions=period)
+    def _duck(self, data: Data) -> Iterator[Duck]:
         spill = self.store.home.path / ".tmp"
         spill.mkdir(exist_ok=True)
         with connected(data, self.law, memory=MEMORY, spill=spill) as duck:

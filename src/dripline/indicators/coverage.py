@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ BALANCES, EVERY_TABLE = "CLDWDK", "*"
 PRELIMINARY = Text(zh="初步", en="preliminary")
 FINAL = Text(zh="正式", en="final")
 REVISED = Text(zh="修订", en="revised")
+ESTIMATED = Text(zh="估算", en="estimate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,14 @@ def coverage(snapshot: Snapshot, data: Data, period: Period, table: str = BALANC
     return Coverage(received, due, share, explained, revised)
 
 
-def reporters_due(data: Data, period: Period, table: str) -> frozenset[str] | None:
-    """Who owes loan balances for the month by the register of reporters; today's reporters stand for absorbed ones."""
+def reporters_due(
+    data: Data, period: Period, table: str, *, on: date | None = None
+) -> frozenset[str] | None:
+    """Who owes a table on a day (default: the period's last) by the register of reporters in force for the period."""
     rows = data.rows("REPORTER", period)
     if rows is None:
         return None
-    day, found = period.last_day, set()
+    day, found = on or period.last_day, set()
     for file in rows.files:
         columns = ["reporter", "table_code", "valid_from", "valid_to"]
         for row in pq.read_table(file, columns=columns, partitioning=None).to_pylist():

@@ -29,6 +29,7 @@ from dripline.errors import Refused
 from dripline.indicators.basis import published
 from dripline.indicators.compile import MEMORY, Figures
 from dripline.indicators.history import Published
+from dripline.indicators.missing import divided
 from dripline.indicators.versions import in_force
 from dripline.measures import CountDistinct, Sum
 from dripline.nodes import Measure
@@ -128,7 +129,7 @@ def traced(
     wanted = dict(where)
     moment = Moment((period,), (period,))
     places: list[Place] = list(dict.fromkeys(atoms(measure, moment)))
-    data = figures.snapshot.data(figures.scope, institutions=period)
+    ((_, data, _),) = divided(figures.rows(period), [indicator], period)
     spill = figures.store.home.path / ".tmp"
     spill.mkdir(exist_ok=True)
     with connected(data, figures.law, memory=MEMORY, spill=spill) as duck:
