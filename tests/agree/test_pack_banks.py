@@ -16,7 +16,7 @@ from dripline.indicators.compile import Catalogue, Figures
 from dripline.intake.acceptance import Acceptor
 from dripline.intake.receiving import receive
 from dripline.law import Law
-from dripline.publish.pack import bank_sheets
+from dripline.publish.pack import bank_sheets, checks
 from dripline.publish.pack.banks import (
     NO_CODE,
     NO_MATCH_BY_TYPE,
@@ -29,6 +29,7 @@ from dripline.publish.pack.banks import (
     own,
 )
 from dripline.publish.pack.board import Board, board
+from dripline.publish.pack.bulletin import bulletin
 from dripline.publish.pack.listed import Firm, Listed
 from dripline.store import Scope, Store
 from tests.agree.accepted import LAST, NOW, figures, province, quiet
@@ -88,6 +89,18 @@ def test_a_bank_alone_in_a_total_never_sees_the_total_and_its_share_tells_nothin
     assert {row[3] for row in compared} == {"保密"}
     labels = {row[0]: row[2] for row in compared}
     assert labels["科技型企业贷款市场份额"] == "保密"
+
+
+def test_a_month_with_reporters_missing_is_preliminary_and_names_them():
+    bank = in_early_folders()[0]
+    lonely = alone(bank.code)
+    text = bulletin(lonely, made_on=date(2025, 7, 14), language="zh", label=None).text
+    assert f"{LAST.last_day.year}年{LAST.last_day.month}月　初步数　编制日期2025-07-14" in text
+    (line,) = [each for each in text.splitlines() if each.startswith("未报机构（未计入）：")]
+    assert line.count("、") == len(lonely.coverage.missing) - 1
+    rows = list(checks.received(lonely, "zh").rows)
+    states = {row[0]: row[2] for row in rows}
+    assert states == dict.fromkeys(lonely.coverage.missing, "未报") | {bank.code: "已报"}
 
 
 def test_the_own_column_is_the_banks_cell_of_the_catalogue_and_the_other_the_provinces():

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -100,6 +104,36 @@ def test_a_folder_that_is_no_pack_is_never_replaced(tmp_path):
     with pytest.raises(Refused, match="is no pack"):
         write_pack(of(), tmp_path, MADE, heard([]))
     assert [path.name for path in (tmp_path / str(LAST)).iterdir()] == ["mine.txt"]
+
+
+WITHOUT_EXTRA = """
+import sys
+sys.modules["docx"] = None  # as where the extra is not installed
+from dripline.cli import run
+loaded = [name for name in sys.modules if name.startswith("dripline.publish.pack.")]
+assert loaded == [], loaded
+sys.exit(run(["pack", "--period", "2025-06"]))
+"""
+
+
+def test_a_bare_installation_imports_and_says_which_extra_the_pack_needs(monkeypatch):
+    monkeypatch.setenv("DRIPLINE_HOME", str(figures().store.home.path))
+    found = subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRA],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert found.returncode == 2
+    assert "Install the extra: pip install 'dripline[publish]'." in found.stderr
+
+
+def test_a_pack_is_refused_where_something_was_accepted_while_it_was_being_written(tmp_path):
+    moving = board(figures(), LAST)
+    moving.__dict__["identity"] = replace(moving.identity, facts="before")
+    with pytest.raises(Refused, match="while its pack was being written"):
+        write_pack(moving, tmp_path, MADE, heard([]))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_writes_into_the_data_home_and_refuses_a_month_without_loans(

@@ -10,7 +10,6 @@ from dripline.publish.pack.banks import Own
 from dripline.publish.pack.board import NO_ROW, NOTHING_TO_DIVIDE_BY, Board, Figure
 from dripline.publish.pack.bulletin import month_in_words
 from dripline.publish.pack.bulletin_tables import FIRMS, PERCENT
-from dripline.publish.pack.completeness import reported
 from dripline.publish.pack.grid import SIGNS, Column
 from dripline.publish.pack.numbers import WAN
 from dripline.publish.pack.tables import IN_WAN
@@ -106,7 +105,9 @@ def figures(board: Board, own: Own, language: Language) -> Sheet:
     comparable = Text(
         zh="机构为今日机构，含其前身。", en="Institutions are today's, with their predecessors."
     )
-    notes = (masked, comparable, SIGNS, reported(board))
+    standing = board.coverage.standing
+    of_all = Text(zh=f"全省数为{standing.zh}数。", en=f"Figures of the province are {standing.en}.")
+    notes = (masked, comparable, SIGNS, of_all)
     return sheet(board, own, FIGURES, fields, rows, notes, language, landscape=False)
 
 

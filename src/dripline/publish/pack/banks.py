@@ -157,7 +157,7 @@ def institutions(board: Board) -> list[Institution]:
 
 def own(board: Board, institution: Institution, listed: Listed) -> Own:
     """An institution's own view: its rows and those of institutions it has taken over, and nobody else's."""
-    snapshot = board.figures.snapshot
+    snapshot = board.snapshot
     today = snapshot.successors(board.period)
     mine = {institution.code, *(then for then, now in today.items() if now == institution.code)}
     data = snapshot.data(Scope.of_reporters(mine, purpose="statistics"), institutions=board.period)

@@ -17,11 +17,12 @@ from dripline.indicators.compile import Catalogue, Figures
 from dripline.indicators.coverage import Coverage, coverage
 from dripline.indicators.history import Aggregate, Published
 from dripline.indicators.labels import Labels
-from dripline.indicators.results import read_results
+from dripline.indicators.results import Identity, read_results
 from dripline.measures import Ratio
 from dripline.money import half_up
 from dripline.nodes import HasRow, Lookup, tables_of, walk
 from dripline.periods import Period
+from dripline.store import Entry, Snapshot
 from dripline.tables import table as table_called
 from dripline.words import Text
 
@@ -84,9 +85,24 @@ class Board:
     _gaps: dict[str, Text | None] = field(default_factory=dict)
 
     @cached_property
+    def snapshot(self) -> Snapshot:
+        """The store as it was when the board was made: nothing accepted since is in any of its tables."""
+        return self.figures.snapshot
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What the figures rest on."""
+        return self.figures.identity(self.period)
+
+    @cached_property
+    def latest(self) -> dict[str, Entry]:
+        """Each reporter's last accepted delivery of the month."""
+        return self.snapshot.latest(self.period)
+
+    @cached_property
     def data(self) -> Data:
         """The rows behind the figures, institutions as they stand at the end of the month."""
-        return self.figures.snapshot.data(self.figures.scope, institutions=self.period)
+        return self.snapshot.data(self.figures.scope, institutions=self.period)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -101,7 +117,7 @@ class Board:
     @cached_property
     def coverage(self) -> Coverage:
         """How complete the month is."""
-        return coverage(self.figures.snapshot, self.data, self.period)
+        return coverage(self.snapshot, self.data, self.period)
 
     def figure(self, code: str, way: str = "total", keys: Keys = ()) -> Figure:
         """One cell; a place without rows has no value and says so."""

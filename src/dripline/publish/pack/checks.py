@@ -74,8 +74,8 @@ def received(board: Board, language: Language) -> Sheet:
             heads.in_(language).split("|"), (22, 40, 10, 12, 8, 12), decimals, strict=True
         )
     ]
-    cover, snapshot = board.coverage, board.figures.snapshot
-    held, latest = snapshot.held("CLDWDK", board.period), snapshot.latest(board.period)
+    cover = board.coverage
+    held, latest = board.snapshot.held("CLDWDK", board.period), board.latest
     rows: list[list[Value]] = []
     for reporter in sorted(cover.received | cover.missing):
         words: list[Value] = [reporter, name_of(board, reporter)]

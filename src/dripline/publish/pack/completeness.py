@@ -23,7 +23,7 @@ def completeness(board: Board) -> Iterator[Text]:
     yield editions(board)
     if (note := board.catalogue.indicator("GR-YOY").note) is not None:
         yield Text(zh=f"增减与增速：{note.zh}", en=f"Changes and growth. {note.en}")
-    identity = board.figures.identity(board.period)
+    identity = board.identity
     if (known := board.figures.as_of) is not None:
         yield Text(zh=f"按{known}日终所知编制。", en=f"As known at the end of {known}.")
     yield Text(

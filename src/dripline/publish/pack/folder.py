@@ -59,6 +59,10 @@ def write_pack(board: Board, out: Path, edition: Edition, told: Told) -> Path:
     made.mkdir()
     try:
         fill(board, made, edition, told)
+        if board.figures.identity(board.period) != board.identity:
+            raise Refused(
+                f"Something about {board.period} was accepted while its pack was being written. Run the command again."
+            )
         put(made, target)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -113,7 +117,7 @@ def write_bank(
 
 def contents(board: Board, folder: Path, edition: Edition) -> str:
     """What the pack is made of and rests on, as JSON: files with their hashes, facts, lawbook, who has not reported."""
-    identity, cover = board.figures.identity(board.period), board.coverage
+    identity, cover = board.identity, board.coverage
     known = board.figures.as_of
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     about = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +50,10 @@ class Face:
     before: float = 0
     after: float = 0
 
+    def at(self, scale: float) -> Face:
+        """The same face, smaller or larger."""
+        return replace(self, size=self.size * scale, pitch=self.pitch * scale)
+
 
 FACES = {
     "mark": Face(HEADING, 10.5, 14, WD_ALIGN_PARAGRAPH.LEFT),
@@ -70,7 +74,8 @@ FACES = {
 class Paper:
     """A document that is filled from top to bottom and written once."""
 
-    def __init__(self, title: str, *, language: str, made: datetime) -> None:
+    def __init__(self, title: str, *, language: str, made: datetime, scale: float = 1) -> None:
+        self.scale = scale
         self.document = Document()
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -89,8 +94,9 @@ class Paper:
     def line(self, face: str, *pieces: Piece, rule: bool = False) -> None:
         """A paragraph; ``rule`` draws the red line below it."""
         paragraph = self.document.add_paragraph()
-        set_face(paragraph, FACES[face])
-        fill(paragraph, FACES[face], pieces)
+        look = FACES[face].at(self.scale)
+        set_face(paragraph, look)
+        fill(paragraph, look, pieces)
         if rule:
             below = border("bottom", RULE_RED, 12)
             paragraph._p.get_or_add_pPr().insert_element_before(below, *AFTER_BORDER)
@@ -106,7 +112,9 @@ class Paper:
         for place, row in enumerate([[Piece(head) for head in heads], *rows]):
             cells = table.add_row().cells
             for column, (cell, piece) in enumerate(zip(cells, row, strict=True)):
-                face = FACES["head" if place == 0 else "number" if column else "words"]
+                face = FACES["head" if place == 0 else "number" if column else "words"].at(
+                    self.scale
+                )
                 cell.width = Mm(widths[column])
                 set_face(cell.paragraphs[0], face)
                 fill(cell.paragraphs[0], face, [piece])

@@ -183,10 +183,9 @@ def summaries(board: Board) -> Iterator[Summary]:
 
 def outcomes_of(board: Board, code: str) -> dict[str, Outcome]:
     """How a rule went over each reporter's last delivery of the month."""
-    latest = board.figures.snapshot.latest(board.period)
     return {
         reporter: outcome
-        for reporter, entry in latest.items()
+        for reporter, entry in board.latest.items()
         for outcome in entry.outcomes
         if outcome.rule == code
     }
