@@ -97,8 +97,8 @@ def bridge_(
     lang: Lang = "zh",
 ) -> None:
     """Split the difference between two figures into late data, lists, definition and real change."""
-    store, tongue = setting().store(), language(lang)
-    shown = figures(store)
+    now, tongue = setting(), language(lang)
+    shown = figures(now.store())
     later = Period.parse(period)
     before = later if against is None else Period.parse(against)
     if before == later and known_from is None and definition is None:
@@ -115,7 +115,8 @@ def bridge_(
     found = bridge(shown, code, base, compared, where_of(where))
     heads, rows = as_rows(shown, found, tongue, exact=format in ("csv", "json"))
     title = f"{found.indicator.label.in_(tongue)} {before}" + (f" → {later}" if against else "")
-    tables.show(title, heads, rows, format=format, out=out, notes=list(notes(shown, found, tongue)))
+    table = tables.Shown(title, heads, rows, list(notes(shown, found, tongue)))
+    tables.show(table, format=format, out=out, now=now, language=tongue)
 
 
 def day_known(text: str | None, period: Period, law: Law) -> date | None:

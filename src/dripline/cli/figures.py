@@ -38,11 +38,7 @@ from dripline.indicators.missing import RULES, MissingRule, Rule, used
 from dripline.indicators.official_table import COLUMNS, LINES, lines_on
 from dripline.indicators.official_table import cell as cell_of
 from dripline.indicators.trace import Trace, TracedRow, traced
-<<<<<<< ours
-from dripline.indicators.versions import shown_as
-=======
 from dripline.indicators.versions import in_rows, shown_as
->>>>>>> theirs
 from dripline.money import half_up
 from dripline.nodes import walk
 from dripline.periods import Period
@@ -132,23 +128,19 @@ def query(
     reading: Reading = "known",
     definition: Meant = None,
     lists: Lists = None,
-<<<<<<< ours
     missing: Missing = "left-out",
     format: Exchange = "table",
-=======
-    format: Format = "table",
->>>>>>> theirs
     out: Out = None,
     lang: Lang = "zh",
 ) -> None:
     """Show a figure, by breakdowns if asked, with its unit, vintage and source; or a series of periods."""
-<<<<<<< ours
     now, tongue = setting(), language(lang)
     store = now.store()
     shown = replace(figures(store, as_of), missing=missing_rule(missing))
     asked = month(last or period, store, reported(shown.catalogue.indicator(code)))
     ways = tuple(part for part in by.split(",") if part)
-    if first is not None or reading != "known" or definition or lists:
+    added_up = in_rows(shown.catalogue.indicator(code), asked.last_day)
+    if first is not None or reading != "known" or definition or lists or not added_up:
         how = series.manners(reading, now.today, definition, lists)
         ends = (Period.parse(first) if first else asked, asked)
         title, heads, rows, below = series.shown(shown, code, ends, ways, how, tongue)
@@ -161,21 +153,6 @@ def query(
             shown, [code], asked, ways, main_table(indicator), format=format, out=out, now=now
         )
         return
-=======
-    here = setting()
-    store, tongue = here.store(), language(lang)
-    shown = figures(store, as_of)
-    asked = month(last or period, store, reported(shown.catalogue.indicator(code)))
-    ways = tuple(part for part in by.split(",") if part)
-    added_up = in_rows(shown.catalogue.indicator(code), asked.last_day)
-    if first is not None or reading != "known" or definition or lists or not added_up:
-        how = series.manners(reading, here.today, definition, lists)
-        ends = (Period.parse(first) if first else asked, asked)
-        title, heads, rows, below = series.shown(shown, code, ends, ways, how, tongue)
-        tables.show(title, heads, rows, format=format, out=out, notes=below)
-        return
-    indicator = shown_as(shown.catalogue.indicator(code), asked.last_day)
->>>>>>> theirs
     cells = shown.query(code, asked, ways)
     written = shown.catalogue.way(indicator, ways)
     heads, rows = as_rows(shown, indicator, written, cells, asked, tongue)
@@ -393,11 +370,6 @@ def trace(
     ]
     found = tables.Shown(f"{code} {asked}", heads, rows, told)
     tables.show(found, format=format, out=out, now=now, language=tongue)
-
-
-def where_of(written: Sequence[str] | None) -> list[tuple[str, str | None]]:
-    """The items that say which cell is meant; an empty code is the unknown."""
-    return [_pair(text) for text in written or ()]
 
 
 def where_of(written: Sequence[str] | None) -> list[tuple[str, str | None]]:
