@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 
 from dripline.errors import DefinitionError
-from dripline.measures import Count, CountDistinct, Sum
+from dripline.measures import Count, CountDistinct, CountFurther, Sum
 from dripline.nodes import Condition, Field, Measure, Value, When, fields_of, table_of, tables_of
 from dripline.tables import table as table_called
 from dripline.words import Text
@@ -90,6 +90,12 @@ class Total:
     def table(self) -> str:
         """The table that is added up."""
         return table_of(self.measure, *self.by)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.measure, CountFurther):
+            raise DefinitionError(
+                f"{self.name}: a total is of one table; count further keys apart."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dripline.nodes import Condition, Measure, Value
@@ -32,6 +32,17 @@ class CountDistinct(Measure):
 
     keys: tuple[Value, ...]
     where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountFurther(CountDistinct):
+    """How many further keys have a row: different keys that ``beyond`` does not surely count in the same cell.
+
+    Added to ``beyond``, it counts over two tables with each key once: a firm with a loan and a bill is one firm. The
+    keys of both must mean the same.
+    """
+
+    beyond: CountDistinct = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,11 @@ class Whole(Measure):
 
     measure: Measure
     over: tuple[str, ...]
+
+
+def count_across(first: CountDistinct, other: CountDistinct) -> Combine:
+    """How many different keys have a row in one table or the other."""
+    return Combine(((1, first), (1, CountFurther(other.keys, other.where, beyond=first))))
 
 
 def weighted_mean(value: Value, *, weight: Value, where: Condition | None = None) -> Ratio:

@@ -32,6 +32,7 @@ from dripline.measures import (
     Ratio,
     Sum,
     YearToDate,
+    count_across,
     growth,
     weighted_mean,
 )
@@ -208,8 +209,19 @@ ATOMS = st.one_of(
     WHERE.map(lambda where: CountDistinct((LEND.id_type, LEND.borrower), where)),
     WHERE.map(lambda where: CountDistinct((LEND.note,), where)),
 )
+OF_CUSTOMERS = st.sampled_from([None, CUST.worth.above(0), CUST.listed.is_("1")])
+ACROSS = st.tuples(WHERE, OF_CUSTOMERS, st.booleans()).map(
+    lambda given: count_across(
+        *(
+            CountDistinct((LEND.borrower,), given[0]),
+            CountDistinct((CUST.borrower,), given[1]),
+        )[:: 1 if given[2] else -1]
+    )
+)
 MEASURES = st.one_of(
     ATOMS,
+    ACROSS,
+    ACROSS.map(YearToDate),
     st.tuples(ATOMS, ATOMS).map(lambda pair: Ratio(*pair, times=100)),
     st.tuples(ATOMS, ATOMS).map(lambda pair: Combine(((1, pair[0]), (-1, pair[1])))),
     WHERE.map(lambda where: weighted_mean(LEND.rate, weight=LEND.balance, where=where)),
@@ -222,13 +234,20 @@ MEASURES = st.one_of(
 SAID = {"says": WORDS, "remedy": WORDS, "source": "own", "article": "1", "severity": "error"}
 BREAKDOWNS = {
     "city": Dimension("city", WORDS, (LEND.city,), "region"),
-    "size": Dimension("size", WORDS, (Lookup(CUST.size, ON),), "scale"),
+    "size": Dimension("size", WORDS, (Lookup(CUST.size, ON), CUST.size), "scale"),
     "list": Membership(
         "list",
         WORDS,
         (
-            Group("gaoxin", WORDS, (OnList(("gaoxin",), LEND.id_type, LEND.borrower, LEND.city),)),
-            Group("big", WORDS, (LEND.balance.above(1),)),
+            Group(
+                "gaoxin",
+                WORDS,
+                (
+                    OnList(("gaoxin",), LEND.id_type, LEND.borrower, LEND.city),
+                    CUST.listed.is_("1"),
+                ),
+            ),
+            Group("big", WORDS, (LEND.balance.above(1), CUST.worth.above(1))),
         ),
     ),
 }

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from dripline.definitions import Dimension, Indicator
+from dripline.definitions import Dimension, Group, Indicator, Membership, Total
 from dripline.engines.data import INSTITUTION
 from dripline.engines.groups import groups
+from dripline.errors import DefinitionError
 from dripline.law import Law
-from dripline.measures import At, CountDistinct, Ratio, Sum, Whole
+from dripline.measures import At, CountDistinct, Ratio, Sum, Whole, count_across
 from dripline.nodes import TEXT, Field, GroupOf, HasRow, Lookup
 from dripline.tables import Column, Table
 from tests.conftest import JUNE, compute_everywhere, world
@@ -94,6 +95,56 @@ def test_from_a_register_the_rows_of_every_reporter_match(spec):
         """,
         2,
     )
+
+
+LENT_OR_KNOWN = count_across(
+    CountDistinct((LEND.borrower,), LEND.balance.above(0)),
+    CountDistinct((CUST.borrower,), CUST.worth.above(0)),
+)
+IN_BOTH = f"""
+    note | borrower | balance | size | _reporter
+    A1   | X        | 1       | CS01 |
+    A2   | X        | 1       | CS02 |
+    A3   | Y        | 1       | CS01 | {OTHER_BANK}
+    A4   | Z        |         | CS01 |
+    A5   | W        | 0       | CS01 |
+
+    CUST
+    borrower | worth | size | _reporter
+    X        | 5     | CS01 |
+    Y        | 5     | CS01 |
+    Y        | 5     | CS02 |
+    Z        | 5     | CS01 |
+    W        | 5     | CS02 |
+    V        |       | CS01 |
+             | 5     | CS01 |
+    """
+SIZE_IN_BOTH = {"size": dimension("size", LEND.size, CUST.size)}
+
+
+def test_who_stands_in_two_tables_counts_once_whoever_reports_it(spec):
+    spec(indicator(LENT_OR_KNOWN), IN_BOTH, 4, unknown=2)  # X, Y, Z, W; V and nobody in doubt
+
+
+def test_who_stands_in_two_tables_counts_once_in_each_cell(spec):
+    sizes = {"CS01": 3, "CS02": 3}  # X, Y, Z and X, Y, W
+    spec(indicator(LENT_OR_KNOWN, "size"), IN_BOTH, sizes, by="size", breakdowns=SIZE_IN_BOTH)
+
+
+def test_a_group_of_a_membership_takes_rows_of_both_tables(spec):
+    small = Group("small", WORDS, (LEND.size.is_("CS02"), CUST.size.is_("CS02")))
+    kinds = {"kind": Membership("kind", WORDS, (small,))}
+    spec(indicator(LENT_OR_KNOWN, "kind"), IN_BOTH, {"small": 3}, by="kind", breakdowns=kinds)
+
+
+def test_a_table_without_rows_adds_nobody(spec):
+    spec(indicator(LENT_OR_KNOWN), IN_BOTH.split("CUST")[0], 2, unknown=1, empty=["CUST"])
+
+
+def test_a_total_of_a_rule_counts_no_keys_beyond_another_table():
+    with pytest.raises(DefinitionError) as caught:
+        Total("firms", LENT_OR_KNOWN.terms[1][1])
+    assert str(caught.value) == "firms: a total is of one table; count further keys apart."
 
 
 CITY = Lookup(FIRM.city, ((LEND.borrower, FIRM.firm),))

@@ -25,6 +25,8 @@ from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.measures import (
     At,
     Count,
+    CountDistinct,
+    CountFurther,
     Ratio,
     YearToDate,
     share,
@@ -165,6 +167,9 @@ SAMPLES = {
     "Count": Count(CLDWDK.loan_note_no),
     "At": At(BALANCE, anchor="last_year_end"),
     "YearToDate": YearToDate(BALANCE),
+    "CountFurther": CountFurther(
+        (FTYKHX.customer_id_no,), beyond=CountDistinct((CLDWDK.borrower_id_no,))
+    ),
     "Ratio": Ratio(BALANCE, BALANCE, 100),
     "HasRow": HasRow(CUSTOMER),
     "Check": RULES["CLDWDK-08"],

@@ -15,10 +15,11 @@ from dripline.engines.coded_files import CodedFiles
 from dripline.engines.columns import FITS, Codes, Column, Columns, Wholes
 from dripline.engines.duck import Duck
 from dripline.engines.duck_coded import CodedBase
+from dripline.engines.duck_further import count_further
 from dripline.engines.duck_groups import Grouped, Groupings
 from dripline.engines.fold import Answers, Request
 from dripline.engines.planner import Dimensions, bases, by_dimensions
-from dripline.measures import Sum
+from dripline.measures import CountFurther, Sum
 
 
 def answer(requests: Iterable[Request], duck: Duck) -> Answers:
@@ -30,9 +31,11 @@ def answer_columns(
     requests: Iterable[Request], duck: Duck, files: CodedFiles | None = None
 ) -> Columns:
     """The same as columns, for many cells; with ``files`` only what has changed since is worked out again."""
-    meanings = Meanings()
-    found: dict[Request, Column] = {}
-    for number, base in enumerate(bases(requests)):
+    meanings, further, others = Meanings(), list[Request](), list[Request]()
+    for request in requests:
+        (further if isinstance(request.atom, CountFurther) else others).append(request)
+    found = count_further(further, duck, meanings.shared)
+    for number, base in enumerate(bases(others)):
         coded = CodedBase(base, duck, f"base_{number}")
         parts = coded.read(files)
         grouped = Groupings(coded).grouped() if parts is None else brought_up_to_date(parts)

@@ -13,7 +13,17 @@ from math import lcm
 from dripline.definitions import Breakdown, Dimension, Group, Indicator, Membership
 from dripline.engines.data import Cell
 from dripline.errors import DefinitionError
-from dripline.measures import At, Combine, Count, CountDistinct, Ratio, Sum, Whole, YearToDate
+from dripline.measures import (
+    At,
+    Combine,
+    Count,
+    CountDistinct,
+    CountFurther,
+    Ratio,
+    Sum,
+    Whole,
+    YearToDate,
+)
 from dripline.nodes import And, Condition, Measure, table_of
 from dripline.periods import Period
 
@@ -162,6 +172,12 @@ def _combined(parts: list[tuple[int, Exact]]) -> Exact:
 def restricted(measure: Measure, group: Group) -> Measure:
     """The measure over the rows of one group of a membership."""
     match measure:
+        case CountFurther(beyond=beyond):
+            within = restricted(beyond, group)
+            assert isinstance(within, CountDistinct)
+            other = restricted(CountDistinct(measure.keys, measure.where), group)
+            assert isinstance(other, CountDistinct)
+            return CountFurther(other.keys, other.where, beyond=within)
         case Sum() | Count() | CountDistinct():
             condition = group.of(atom_table(measure))
             if condition is None:

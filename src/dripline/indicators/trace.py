@@ -31,7 +31,7 @@ from dripline.indicators.compile import MEMORY, Figures
 from dripline.indicators.history import Published
 from dripline.indicators.missing import divided
 from dripline.indicators.versions import in_force
-from dripline.measures import CountDistinct, Sum
+from dripline.measures import CountDistinct, CountFurther, Sum
 from dripline.nodes import Measure
 from dripline.periods import Period
 from dripline.tables import table as table_called
@@ -51,7 +51,7 @@ class TracedRow:
     key: tuple[str | None, ...]
     adds: Decimal | None
     counted: tuple[str | None, ...]
-    """For distinct counts the key that is counted once; empty otherwise."""
+    """For distinct counts the key that is counted once (not one that another part counts already); empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,10 @@ def _rows(
     wanted: dict[str, str | None],
 ) -> Iterator[TracedRow]:
     atom, when, over = place
+    already: set[tuple[str | None, ...]] = set()
+    if isinstance(atom, CountFurther):
+        first = _rows(duck, number, (atom.beyond, when, over), dimensions, wanted)
+        already = {row.counted for row in first if None not in row.counted}
     name = atom_table(atom)
     kept = [d for d in dimensions if d.code not in over]
     everywhere = any(d.everywhere for d in kept)
@@ -181,6 +185,8 @@ def _rows(
         while rows := cursor.fetchmany(BATCH):
             for reporter, row, adds, *rest in rows:
                 key, counted = tuple(rest[:keys]), tuple(rest[keys:])
+                if counted in already:
+                    continue
                 yield TracedRow(number, name, str(month), reporter, row, key, adds, counted)
 
 

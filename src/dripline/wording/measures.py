@@ -12,6 +12,7 @@ from dripline.measures import (
     Combine,
     Count,
     CountDistinct,
+    CountFurther,
     ListRule,
     Ratio,
     Sum,
@@ -139,6 +140,14 @@ def counted(measure: Sum | Count | CountDistinct) -> Text:
         case Count(of=of, where=where):
             rows = population(table_of(of), where)
             return say("行数（{rows}）", "the number of rows ({rows})", rows=rows)
+        case CountFurther(keys=keys, where=where, beyond=beyond):
+            return say(
+                "不重复的{keys}个数（{rows}），其中{first}已计入的不再计",
+                "the number of different values of {keys} ({rows}) not counted already in {first}",
+                keys=listed(phrase(key) for key in keys),
+                rows=population(table_of(*keys), where),
+                first=bracketed(counted(beyond)),
+            )
         case CountDistinct(keys=keys, where=where):
             return say(
                 "不重复的{keys}个数（{rows}）",
