@@ -12,11 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from zlib_ng import zlib_ng
+
 from dripline.law import Law
 from dripline.words import Text
 
 CHUNK_BYTES = 4 << 20
 """Pieces worked on at a time: smaller ones fit the cache better, larger ones keep the threads busier (measured)."""
+PACKED_BYTES = 1 << 20
+"""Read of an archive at a time: unpacked they come near ``CHUNK_BYTES``."""
 LOG_BYTES_MAX = 64 << 10
 RATIO_FROM_BYTES = 4 << 20
 """Below this size a high ratio does no harm, and a short file of like rows may well have one."""
@@ -115,7 +119,7 @@ def _plain(path: Path, bounds: Bounds) -> Document:
 
     def chunks() -> Iterator[bytes]:
         with path.open("rb") as stream:
-            yield from _chunks(stream, Gauge(bounds, None))
+            yield from _chunks(_pieces(stream), Gauge(bounds, None))
 
     return Document(path, path.name, None if log is None else _log(log), chunks)
 
@@ -162,7 +166,9 @@ def _entry(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, bounds: 
             with _troubles():
                 stream = again.open(info)
             with stream:
-                yield from _chunks(stream, Gauge(bounds, size))
+                packed = info.compress_type == zipfile.ZIP_DEFLATED
+                pieces = _inflated(path, info) if packed else _pieces(stream)
+                yield from _chunks(pieces, Gauge(bounds, size))
 
     text = None if log is None else _log_entry(archive, log)
     return Document(path, name, text, chunks, tuple(("FILE-05", fault) for fault in faults))
@@ -173,13 +179,42 @@ def _log_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return stream.read(LOG_BYTES_MAX)
 
 
-def _chunks(stream: IO[bytes], gauge: Gauge) -> Iterator[bytes]:
+def _chunks(pieces: Iterator[bytes], gauge: Gauge) -> Iterator[bytes]:
     while True:
         with _troubles():
-            chunk = stream.read(CHUNK_BYTES)
+            chunk = next(pieces, b"")
         if not chunk:
             return
         yield gauge.taken(chunk)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk
+
+
+def _inflated(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of an entry whose header ``zipfile`` has accepted, unpacked by zlib-ng.
+
+    It takes a third of the time of zlib in ``zipfile``, which moreover copies what it has not unpacked yet each time.
+    """
+    engine, size, checksum, rest = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS), 0, 0, b""
+    with path.open("rb") as stream:
+        stream.seek(info.header_offset + 26)
+        stream.seek(sum(struct.unpack("<HH", stream.read(4))), 1)
+        left = info.compress_size
+        while not engine.eof:
+            packed = stream.read(min(PACKED_BYTES, left)) if len(rest) < PACKED_BYTES else b""
+            left -= len(packed)
+            if not (rest or packed):
+                raise EOFError("the entry ends before its data")
+            piece = engine.decompress(rest + packed, CHUNK_BYTES)
+            rest = engine.unconsumed_tail
+            size, checksum = size + len(piece), zlib_ng.crc32(piece, checksum)
+            if piece:
+                yield piece
+    if (size, checksum) != (info.file_size, info.CRC):
+        raise zipfile.BadZipFile("the entry is not what the directory says")
 
 
 @contextmanager
@@ -223,6 +258,7 @@ def _troubles() -> Iterator[None]:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        zlib_ng.error,  # type: ignore[misc]  # its stub calls it an exception, not a class of them
         EOFError,
         NotImplementedError,  # zipfile's word for a method of packing it does not know
         RuntimeError,
