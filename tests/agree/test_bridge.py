@@ -211,6 +211,16 @@ def test_a_bank_that_has_ceased_to_owe_the_table_is_real_change(year):
     assert parts(found) == yuan(real="-17.50")
 
 
+def test_a_growth_leaves_a_missing_bank_out_at_both_ends_on_the_bridge_as_where_it_is_shown(year):
+    year.loans("2025-11-01", "2026-03", "A1 A 195.00")
+    end = Period.parse("2026-03")
+    figures = year.figures(GROWN)
+    (shown,) = figures.query("X-GROWN", end)
+    found = bridge(figures, "X-GROWN", End(SEPTEMBER), End(end))
+    assert found.levels[-1][1] == Fraction(shown.numerator, shown.denominator) == 50  # 130 to 195
+    assert sum(found.parts.values()) == found.difference
+
+
 def test_before_anything_had_come_there_is_no_bridge(year):
     with pytest.raises(Refused, match="has no value for 2025-03 as known on 2025-04-09"):
         bridge(year.figures(AMOUNT), "X-BAL", End(MARCH, date(2025, 4, 9)), End(MARCH))

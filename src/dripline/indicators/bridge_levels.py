@@ -27,6 +27,7 @@ from dripline.errors import Refused
 from dripline.indicators.compile import MEMORY, Catalogue, Figures
 from dripline.indicators.filling import finish
 from dripline.indicators.history import History
+from dripline.indicators.missing import left_out, places
 from dripline.indicators.readings import register_for
 from dripline.measures import At, Combine, Count, Sum, YearToDate
 from dripline.nodes import TEXT, Field, Measure
@@ -87,6 +88,7 @@ def question_for(meant: Definition, where: Where) -> Question:
 
 def level_of(figures: Figures, reading: Reading, where: Where) -> Level:
     """The figure of one cell, and its parts by reporter and kind of list where it adds up over reporters."""
+    reading = compared_alike(reading)
     plain = question_for(reading.definition, where)
     history, moment = history_of(figures, reading), reading.moment
     filled = history.is_open(plain.measure, moment)
@@ -111,10 +113,24 @@ def level_of(figures: Figures, reading: Reading, where: Where) -> Level:
     )
 
 
+def compared_alike(reading: Reading) -> Reading:
+    """A figure that compares months leaves out who is missing at one of them, as it does wherever it is shown (FN 9)."""
+    data, indicator = reading.data, reading.definition.indicator
+    period, today = reading.moment.months[-1], dict(reading.data.successors)
+    out = left_out(data, indicator, period)
+    more = {
+        (code, name)
+        for code, month in places(indicator, period)
+        for name in data.received(code, month)
+        if today.get(name, name) in out
+    }
+    return replace(reading, data=replace(data, left_out=data.left_out | more)) if more else reading
+
+
 def history_of(figures: Figures, reading: Reading) -> History:
     """The published figures that stand in for rows nobody sent, as the reading knows them (FN 17)."""
     data, meant = reading.data, reading.definition
-    if figures.scope.reporters is not None:
+    if figures.scope.reporters is not None or data.left_out:
         return History(data, {}, meant.breakdowns)
     period = reading.moment.months[-1]
     register = register_for(data, data.later.snapshot, period)

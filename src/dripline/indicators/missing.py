@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from dripline.definitions import Indicator
-from dripline.engines.data import Rows
+from dripline.engines.data import Data, Rows
 from dripline.engines.fold import Moment, atom_table, atoms
 from dripline.errors import Refused
 from dripline.indicators.account import COMPARED
@@ -20,6 +20,7 @@ from dripline.indicators.coverage import ESTIMATED, reporters_due
 from dripline.law import Law
 from dripline.nodes import Measure
 from dripline.periods import Period
+from dripline.store import Scope
 from dripline.store.snapshot import Held, ScopedData
 from dripline.tables import table as table_called
 from dripline.words import Text
@@ -52,7 +53,21 @@ def compares(indicator: Indicator, period: Period) -> bool:
     return len(ends) > 1
 
 
-def absent(data: ScopedData, period: Period, table: str, month: Period) -> frozenset[str]:
+class Seen(Data, Protocol):
+    """Rows seen through a scope, of institutions as they stand on a day."""
+
+    @property
+    def scope(self) -> Scope:
+        """Whose rows."""
+        ...
+
+    @property
+    def successors(self) -> tuple[tuple[str, str], ...]:
+        """Who has taken over whom."""
+        ...
+
+
+def absent(data: Seen, period: Period, table: str, month: Period) -> frozenset[str]:
     """Reporters due for a month by the register of the period, whose file has not come; none if nobody's has."""
     received = data.received(table, month)
     due = reporters_due(data, period, table, on=month.last_day)
@@ -65,7 +80,7 @@ def absent(data: ScopedData, period: Period, table: str, month: Period) -> froze
 Absent = Callable[[str, Period], frozenset[str]]
 
 
-def remembered(data: ScopedData, period: Period) -> Absent:
+def remembered(data: Seen, period: Period) -> Absent:
     """Who is missing, asked of the registers once for a table and month."""
     known: dict[tuple[str, Period], frozenset[str]] = {}
 
@@ -78,7 +93,7 @@ def remembered(data: ScopedData, period: Period) -> Absent:
 
 
 def left_out(
-    data: ScopedData, indicator: Indicator, period: Period, missing: Absent | None = None
+    data: Seen, indicator: Indicator, period: Period, missing: Absent | None = None
 ) -> frozenset[str]:
     """Institutions of today that count at neither end of a comparison, as a file of theirs is missing at one of them."""
     if not compares(indicator, period):

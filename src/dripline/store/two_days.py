@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from dripline.engines.data import Rows
 from dripline.periods import Period
+from dripline.store.scope import Scope
 from dripline.store.snapshot import ScopedData, in_force_until_replaced
 from dripline.tables import table as table_called
 
@@ -53,6 +54,11 @@ class TwoDays:
             return None
         successors = tuple(pair for pair in self.successors if pair[0] in held)
         return Rows(files=tuple(held.values()), successors=successors)
+
+    @property
+    def scope(self) -> Scope:
+        """Whose rows are seen."""
+        return self.later.scope
 
     @property
     def successors(self) -> tuple[tuple[str, str], ...]:
