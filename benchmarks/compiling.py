@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.facts import PERIOD, Facts, write_facts
+from benchmarks.facts import PERIOD, Facts, resubmitted, write_facts
 from benchmarks.measure import Figure, Measured, Steps, in_child, median
+from benchmarks.months import Months
 from benchmarks.workload import COLUMNS, WORKLOAD
+from dripline.engines.coded_files import CodedFiles
 from dripline.engines.columns import compute_columns
 from dripline.engines.duck import connected
 from dripline.engines.duck_measures import answer_columns
 from dripline.indicators.breakdowns import BREAKDOWNS
 from dripline.indicators.results import Identity, write_results
 from dripline.law import Law
+from dripline.periods import Period
 
 REPEATS, SAMPLE = 3, "1"
+KINDS = {
+    "first": "from accepted rows, coding included; one run",
+    "coded": f"from coded rows, 40 indicators x 12 breakdowns; median of {REPEATS}",
+    "again": "one bank has sent its loans again: from its rows to results; one run",
+}
 IDENTITY = Identity(str(PERIOD), "bench", "bench", "bench", "bench", "bench")
 
 
@@ -46,43 +56,70 @@ def floor(folder: str) -> Measured:
     return steps.done()
 
 
-def ours(folder: str) -> Measured:
-    """A child: the workload compiled and its cells written, as ``dripline compile`` does."""
-    steps, home = Steps(), Path(folder)
-    spill = home / "spill"
+def compiled(data: Facts | Months, period: Period, home: Path, place: str) -> Measured:
+    """The workload of a month compiled from accepted rows or their kept coded form, its cells written."""
+    steps, spill = Steps(), home / "spill"
     spill.mkdir(exist_ok=True)
-    with steps.step("all"), connected(Facts(home), Law.load(), memory="3GB", spill=spill) as duck:
-        with steps.step("answer"):
-            cells = list(
-                compute_columns(
-                    WORKLOAD.values(),
-                    BREAKDOWNS,
-                    PERIOD,
-                    lambda asked: answer_columns(asked, duck),
-                )
+    files = CodedFiles(home / "coded", data)
+    with steps.step("all"), connected(data, Law.load(), memory="3GB", spill=spill) as duck:
+        cells = list(
+            compute_columns(
+                WORKLOAD.values(),
+                BREAKDOWNS,
+                period,
+                lambda asked: answer_columns(asked, duck, files),
             )
-        with steps.step("write"):
-            write_results(home / "results", IDENTITY, cells)
+        )
+        write_results(home / place, replace(IDENTITY, period=str(period)), cells)
     return steps.done(cells=sum(len(each.numerator) for each in cells))
 
 
-def figures(home: Path, rows: int) -> Iterator[Figure]:
-    """CPU of our compile as a multiple of the floor, and that of others beside it."""
+def first(folder: str) -> Measured:
+    """A child: the first compile, from accepted rows; coding included."""
+    shutil.rmtree(Path(folder) / "coded", ignore_errors=True)
+    return compiled(Facts(Path(folder)), PERIOD, Path(folder), "results")
+
+
+def ours(folder: str) -> Measured:
+    """A child: compiled from the coded rows, every sum and count anew."""
+    shutil.rmtree(Path(folder) / "coded" / "answers", ignore_errors=True)
+    return compiled(Facts(Path(folder)), PERIOD, Path(folder), "results")
+
+
+def again(folder: str) -> Measured:
+    """A child: compiled after the bank of median size has sent its loans again; coding included."""
+    ours(folder)
+    data = resubmitted(Facts(Path(folder)))
+    return compiled(data, PERIOD, Path(folder), "results-again")
+
+
+def figures(home: Path, rows: int, *, alone: bool = True) -> Iterator[Figure]:
+    """CPU of our compile as a multiple of the floor, and (``alone``) that of others beside it."""
     folder = str(home / "data" / f"facts-{rows}")
     in_child("facts", folder, str(rows))
     name = f"compile.{rows // 1000}k"
-    scans = [in_child("floor", folder)["all.cpu"] for _ in range(REPEATS)]
-    low = median(scans)
+    low = median(in_child("floor", folder)["all.cpu"] for _ in range(REPEATS))
     yield Figure(f"{name}.floor.cpu", low, "CPU s", f"median of {REPEATS}: each needed column once")
-    runs = [in_child("ours", folder) for _ in range(REPEATS)]
-    used, cells = median(run["all.cpu"] for run in runs), runs[0]["cells"]
-    what = f"40 indicators x 12 breakdowns, {cells:,} cells written; median of {REPEATS}"
-    yield Figure(f"{name}.cpu", used, "CPU s", what)
-    yield Figure(f"{name}.times_floor", used / low, "x", "CPU / floor's CPU", "< 16")
-    yield Figure(f"{name}.wall", median(run["all.wall"] for run in runs), "s")
-    yield Figure(f"{name}.peak", max(run["peak"] for run in runs) / 1e9, "GB", "", "< 4")
-    yield Figure(f"{name}.load", runs[-1]["load"], "load", "1 minute, at the end")
-    yield from beside(name, folder, used)
+    runs = {
+        "first": [in_child("first", folder)],
+        "coded": [in_child("ours", folder) for _ in range(REPEATS)],
+        "again": [in_child("again", folder)],
+    }
+    for kind, what in KINDS.items():
+        used = median(run["all.cpu"] for run in runs[kind])
+        yield Figure(f"{name}.{kind}.cpu", used, "CPU s", what)
+        yield Figure(f"{name}.{kind}.wall", median(run["all.wall"] for run in runs[kind]), "s")
+        peak = max(run["peak"] for run in runs[kind]) / 1e9
+        yield Figure(f"{name}.{kind}.peak", peak, "GB", "", "< 4")
+    used = median(run["all.cpu"] for run in runs["coded"])
+    whole, part = (runs[kind][0]["all.cpu"] for kind in ("first", "again"))
+    cells = f"{runs['coded'][0]['cells']:,} cells written; CPU / floor's CPU"
+    yield Figure(f"{name}.coded.times_floor", used / low, "x", cells, "< 16")
+    yield Figure(f"{name}.first.times_floor", whole / low, "x", "coding included")
+    yield Figure(f"{name}.again.share", part / whole, "of first", "one bank of 170", "< 0.2")
+    yield Figure(f"{name}.load", runs["again"][-1]["load"], "load", "1 minute, at the end")
+    if alone:
+        yield from beside(name, folder, used)
 
 
 def beside(name: str, folder: str, used: float) -> Iterator[Figure]:

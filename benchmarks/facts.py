@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.rows import SIZES, bank_codes, columns
@@ -73,15 +74,31 @@ class Facts:
         return found | {name: file for name, file in later.items() if name in found}
 
 
-def write_facts(folder: Path, count: int) -> Facts:
-    """A month of all banks with so many loan notes; written once, found again by its size."""
+def write_facts(folder: Path, count: int, first: int = 0) -> Facts:
+    """A month of all banks with so many loan notes, the first numbered ``first``; written once, found again."""
     done = folder / "done"
     if not done.exists():
         firms = Firms.made(firms_of(count))
-        write_loans(folder, loans(0, count, len(firms)), firms)
-        write_registers(folder, firms)
+        write_loans(folder, loans(first, count, len(firms)), firms)
+        write_registers(folder, firms, first)
         done.touch()
     return Facts(folder)
+
+
+def resubmitted(facts: Facts) -> Facts:
+    """The same month after the bank of median size has sent its loans again: seven notes fewer, each a yuan more."""
+    files = sorted(
+        facts.folder.glob("CLDWDK/*.parquet"), key=lambda f: pq.read_metadata(f).num_rows
+    )
+    bank = files[len(files) // 2]
+    rows = pq.read_table(bank, partitioning=None).slice(7)
+    place = rows.schema.get_field_index("balance_cny")
+    field_of = rows.schema.field(place)
+    more = pc.add(rows["balance_cny"], 1).cast(field_of.type)
+    later = facts.folder / "again" / bank.name
+    later.parent.mkdir(exist_ok=True)
+    pq.write_table(rows.set_column(place, field_of, more), later, **WRITTEN)
+    return Facts(facts.folder, again={bank.stem: later})
 
 
 def write_loans(folder: Path, all_loans: Loans, firms: Firms) -> None:
@@ -95,10 +112,10 @@ def write_loans(folder: Path, all_loans: Loans, firms: Firms) -> None:
         write(folder, "CLDWDK", banks[bank].as_py(), columns(of_bank, firms, BANKS))
 
 
-def write_registers(folder: Path, firms: Firms) -> None:
+def write_registers(folder: Path, firms: Firms, edition: int = 0) -> None:
     """Lists of firms with their editions, the register of enterprises, and that of institutions."""
     kinds = sorted(code_list("list_kind").accepted(on=DAY))
-    rng = np.random.default_rng([SEED, 3])
+    rng = np.random.default_rng([SEED, 3, edition])
     listed = np.sort(rng.choice(len(firms), size=len(firms) // LISTED, replace=False))
     times = rng.choice((1, 2, 3), size=len(listed), p=(0.62, 0.26, 0.12))
     firm = np.repeat(listed, times)

@@ -6,10 +6,10 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from decimal import Decimal
+from functools import cached_property, partial
 from pathlib import Path
 
 from dripline import __version__
@@ -26,6 +26,7 @@ from dripline.indicators.breakdowns import in_use
 from dripline.indicators.filling import Remembered, filled_columns, finish
 from dripline.indicators.history import History
 from dripline.indicators.missing import Carried, MissingRule, divided, needs_stocks
+from dripline.indicators.rests_on import facts, months
 from dripline.indicators.results import Identity, read_results, result_path, write_results
 from dripline.indicators.versions import all_in_force, in_force
 from dripline.law import Law
@@ -44,6 +45,17 @@ class Catalogue:
 
     indicators: Mapping[str, Indicator]
     breakdowns: Mapping[str, Breakdown]
+    _read: dict[Period, tuple[str, tuple[Period, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def rests_on(self, period: Period) -> tuple[str, tuple[Period, ...]]:
+        """For all figures of a period: a digest of what they mean, and the months that are read."""
+        if period not in self._read:
+            meant = self.at(period.last_day)
+            read = months(meant.indicators.values(), meant.breakdowns.values(), period)
+            self._read[period] = meant.digest(meant.indicators), read
+        return self._read[period]
 
     def indicator(self, code: str) -> Indicator:
         """The indicator with this code."""
@@ -89,19 +101,18 @@ class Figures:
     as_of: date | None = None
     missing: MissingRule = "left-out"
 
-    @property
+    @cached_property
     def snapshot(self) -> Snapshot:
-        """The store as known on the day."""
+        """The store as known on the day, or when it was first looked at."""
         return self.store.at(self.as_of)
 
     def identity(self, period: Period, codes: Iterable[str] | None = None) -> Identity:
         """What figures of the period rest on: definitions, facts up to it, lawbook, program."""
-        snapshot = self.snapshot
-        months = [p for p in snapshot.periods() if p.last_day <= period.last_day]
-        facts = snapshot.fact_version(*months) if months else "none"
-        meant = self.catalogue.at(period.last_day)
-        digest = meant.digest(meant.indicators if codes is None else codes)
-        return Identity(str(period), digest, facts, self.law.digest, __version__, ENGINE)
+        digest, read = self.catalogue.rests_on(period)
+        if codes is not None:
+            digest = self.catalogue.at(period.last_day).digest(codes)
+        found = facts(self.snapshot, read, period, self._register(period))
+        return Identity(str(period), digest, found, self.law.digest, __version__, ENGINE)
 
     def breakdowns(self, period: Period) -> dict[str, Breakdown]:
         """The breakdowns as the lawbook has them on the period's last day."""
@@ -165,15 +176,22 @@ class Figures:
             needs_stocks(indicator, period)
         return [(frozenset(), Carried(self.rows(period), period, self.law), indicators)]
 
-    def query(self, code: str, period: Period, by: Sequence[str] = ()) -> list[Cell]:
-        """The cells of an indicator, from the kept results or computed now."""
+    def query(
+        self,
+        code: str,
+        period: Period,
+        by: Sequence[str] = (),
+        keys: tuple[str | None, ...] | None = None,
+    ) -> list[Cell]:
+        """The cells of an indicator (or the one with these keys), from the kept results or computed now."""
         indicator = in_force(self.catalogue.indicator(code), period.last_day)
         way = self.catalogue.way(indicator, by)
         path = result_path(self.folder, self.identity(period))
         kept = self.scope.reporters is None and self.missing == "left-out"
         if kept and path.exists():
-            return list(read_results(path, code, way))
-        return self.cells(period, [indicator], (way,))
+            return list(read_results(path, code, way, keys))
+        found = self.cells(period, [indicator], (way,))
+        return [cell for cell in found if keys is None or cell.keys == keys]
 
     def history(self, period: Period, out: frozenset[str] = frozenset()) -> History:
         """Published figures that stand in for months whose rows nobody sent; those of a whole say nothing of a part.
@@ -185,10 +203,14 @@ class Figures:
         meant = self.catalogue.at(period.last_day).indicators
         if self.scope.reporters is not None or out:
             return History(data, meant, self.breakdowns(period))
-        later = (p for p in self.snapshot.periods() if p.last_day >= period.last_day)
-        registers = (p for p in (period, *later) if data.rows(HISTORY.code, p) is not None)
-        register, successors = next(registers, period), self.snapshot.successors(period)
+        register, successors = self._register(period), self.snapshot.successors(period)
         return History.read(data, register, meant, self.breakdowns(period), successors)
+
+    def _register(self, period: Period) -> Period:
+        """The period whose register of published figures counts for a period."""
+        later = (p for p in self.snapshot.periods() if p.last_day >= period.last_day)
+        sent = (p for p in (period, *later) if self.snapshot.held(HISTORY.code, p))
+        return next(sent, period)
 
     @contextmanager
     def _duck(self, data: Data) -> Iterator[Duck]:
