@@ -15,7 +15,7 @@ from dripline.publish.pack import checks, tables
 from dripline.publish.pack.board import board
 from dripline.publish.pack.bulletin import bulletin
 from dripline.publish.pack.reconciliation import OVER, WITHIN, Line, lines, near, summaries
-from dripline.publish.pack.workbook import write_workbook
+from dripline.publish.workbook import write_workbook
 from tests.agree.accepted import LAST, figures
 
 MADE = datetime(2025, 7, 14, 2, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_the_table_by_city_has_the_balance_and_the_share_with_a_loan_of_each_cit
     heads = [str(head).split("\n")[0] for head in rows[2]]
     balance, share = heads.index("贷款余额"), heads.index("获贷率")
     shown = {row[0]: (row[balance], row[share]) for row in rows[3:] if row[balance] is not None}
-    labels, city = of().labels, of().catalogue.breakdowns["borrower_city"]
+    labels, city = of().labels, of().breakdowns["borrower_city"]
     found = {}
     for keys, figure in of().divided("TE-BAL", "borrower_city").items():
         reached = of().figure("TE-COVERAGE", "borrower_city", keys)

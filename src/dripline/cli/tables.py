@@ -21,7 +21,7 @@ from dripline.publish.files import (
     write_parquet,
     write_xlsx,
 )
-from dripline.publish.pack.workbook import Value
+from dripline.publish.workbook import Value
 from dripline.words import Language
 
 __all__ = ["Shown", "Value", "show"]

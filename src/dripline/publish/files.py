@@ -17,7 +17,7 @@ from typing import Final, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dripline.publish.pack.workbook import Field, Sheet, Value, write_workbook
+from dripline.publish.workbook import Field, Sheet, Value, write_workbook
 from dripline.words import Language
 
 Row = Sequence[Value]

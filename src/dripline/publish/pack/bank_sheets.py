@@ -13,7 +13,7 @@ from dripline.publish.pack.bulletin_tables import FIRMS, PERCENT
 from dripline.publish.pack.grid import SIGNS, Column
 from dripline.publish.pack.numbers import WAN
 from dripline.publish.pack.tables import IN_WAN
-from dripline.publish.pack.workbook import Field, Sheet, Value
+from dripline.publish.workbook import Field, Sheet, Value
 from dripline.words import Language, Text
 
 ENOUGH: Final = "disclosure.other_institutions_in_total"

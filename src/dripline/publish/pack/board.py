@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from dripline.canon import meaning_hash
-from dripline.definitions import Indicator
-from dripline.engines.data import Cell, Data
+from dripline.definitions import Breakdown, Indicator
+from dripline.engines.data import Cell
 from dripline.engines.fold import Moment, atoms
 from dripline.errors import Refused
 from dripline.indicators.compile import Catalogue, Figures
@@ -22,7 +22,7 @@ from dripline.measures import Ratio
 from dripline.money import half_up
 from dripline.nodes import HasRow, Lookup, tables_of, walk
 from dripline.periods import Period
-from dripline.store import Entry, Snapshot
+from dripline.store import Entry, ScopedData, Snapshot
 from dripline.tables import table as table_called
 from dripline.words import Text
 
@@ -100,14 +100,19 @@ class Board:
         return self.snapshot.latest(self.period)
 
     @cached_property
-    def data(self) -> Data:
+    def data(self) -> ScopedData:
         """The rows behind the figures, institutions as they stand at the end of the month."""
-        return self.snapshot.data(self.figures.scope, institutions=self.period)
+        return self.figures.rows(self.period)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions in force at the end of the month."""
         return self.figures.catalogue.at(self.period.last_day)
+
+    @cached_property
+    def breakdowns(self) -> dict[str, Breakdown]:
+        """The ways of dividing as the lawbook has them at the end of the month."""
+        return self.figures.breakdowns(self.period)
 
     @cached_property
     def labels(self) -> Labels:

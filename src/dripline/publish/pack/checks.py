@@ -12,7 +12,7 @@ from dripline.publish.pack.board import Board
 from dripline.publish.pack.bulletin import month_in_words
 from dripline.publish.pack.completeness import name_of
 from dripline.publish.pack.reconciliation import TOLERANCE, Line, lines, summaries
-from dripline.publish.pack.workbook import Field, Sheet, Value
+from dripline.publish.workbook import Field, Sheet, Value
 from dripline.tables import table as table_called
 from dripline.words import Language, Text
 

@@ -8,10 +8,13 @@ import pyarrow.parquet as pq
 
 from dripline.codes import code_list
 from dripline.engines.lists import adopted_editions
+from dripline.indicators.missing import left_out
 from dripline.publish.pack.board import Board
 from dripline.words import Text
 
 LISTS = "EDITION"
+CHANGES = ("GR-MONTH", "GR-YEAR", "GR-YOY")
+"""The changes every bulletin gives; who is left out of them is said."""
 
 
 def completeness(board: Board) -> Iterator[Text]:
@@ -19,6 +22,7 @@ def completeness(board: Board) -> Iterator[Text]:
     yield reported(board)
     if board.coverage.missing:
         yield missing(board)
+    yield from apart(board)
     yield unknown(board)
     yield editions(board)
     if (note := board.catalogue.indicator("GR-YOY").note) is not None:
@@ -53,9 +57,24 @@ def missing(board: Board) -> Text:
     return Text(zh=f"未报机构（未计入）：{names}。", en=f"Not in, and not counted: {names}.")
 
 
+def apart(board: Board) -> Iterator[Text]:
+    """Institutions that count at neither end of a change, as a file of theirs is missing at one of them (FN 9)."""
+    out: dict[frozenset[str], list[Text]] = {}
+    for code in CHANGES:
+        indicator = board.catalogue.indicator(code)
+        if found := left_out(board.data, indicator, board.period):
+            out.setdefault(found, []).append(indicator.label)
+    for institutions, labels in out.items():
+        names = "、".join(name_of(board, code) for code in sorted(institutions))
+        yield Text(
+            zh=f"{'、'.join(label.zh for label in labels)}：{names}有一端未报，两端均不计。",
+            en=f"{', '.join(label.en for label in labels)}: {names} counts at neither end, a file is missing at one.",
+        )
+
+
 def name_of(board: Board, reporter: str) -> str:
     """A reporter by the name in the register of institutions, else by its code."""
-    return board.labels.of(board.catalogue.breakdowns["institution"], reporter).zh
+    return board.labels.of(board.breakdowns["institution"], reporter).zh
 
 
 def unknown(board: Board) -> Text:

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from dripline.publish.pack.board import Board
 from dripline.publish.pack.bulletin import INTERNAL, TITLE, bulletin
 from dripline.publish.pack.documents import write_document
 from dripline.publish.pack.listed import Listed
-from dripline.publish.pack.workbook import write_workbook
+from dripline.publish.workbook import write_workbook
 from dripline.store.entries import day_in_china
 from dripline.words import Language, Text
 
@@ -59,7 +59,7 @@ def write_pack(board: Board, out: Path, edition: Edition, told: Told) -> Path:
     made.mkdir()
     try:
         fill(board, made, edition, told)
-        if board.figures.identity(board.period) != board.identity:
+        if replace(board.figures).identity(board.period) != board.identity:
             raise Refused(
                 f"Something about {board.period} was accepted while its pack was being written. Run the command again."
             )

@@ -90,7 +90,7 @@ def grid(board: Board, way: str, columns: Sequence[Column], *, memo: str | None 
 
 def items(board: Board, way: str, columns: Sequence[Column]) -> Iterator[Row]:
     """A row for each key any of the columns has."""
-    breakdown = board.catalogue.breakdowns[way]
+    breakdown = board.breakdowns[way]
     divided = [
         board.divided(column.code, way) if board.known_way(column.code, way) else {}
         for column in columns
@@ -102,7 +102,7 @@ def items(board: Board, way: str, columns: Sequence[Column]) -> Iterator[Row]:
 
 def in_order(board: Board, way: str, rows: Iterator[Row]) -> list[Row]:
     """Lists as the lawbook orders them; other items by the first column, outside Henan and unknown last."""
-    breakdown = board.catalogue.breakdowns[way]
+    breakdown = board.breakdowns[way]
     if isinstance(breakdown, Membership):
         places = {group.code: place for place, group in enumerate(breakdown.groups)}
         return sorted(rows, key=lambda row: places[str(row.key)])

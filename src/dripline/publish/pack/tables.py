@@ -13,7 +13,7 @@ from dripline.publish.pack.bulletin_tables import FIRMS, OVERLAP, PERCENT
 from dripline.publish.pack.completeness import completeness
 from dripline.publish.pack.grid import SIGNS, Column, Grid, grid, unit_words
 from dripline.publish.pack.numbers import WAN
-from dripline.publish.pack.workbook import Field, Sheet, Value
+from dripline.publish.workbook import Field, Sheet, Value
 from dripline.wording.figures import UNITS, measure_lines, source_words
 from dripline.wording.spoken import lists_named
 from dripline.words import Language, Text
@@ -143,7 +143,7 @@ def meanings(used: dict[str, Indicator], board: Board, language: Language) -> Sh
     for code, indicator in sorted(used.items()):
         said, measure = lists_named(indicator.measure)
         terms |= dict.fromkeys(said)
-        words = [*measure_lines(measure, board.catalogue.breakdowns), indicator.note]
+        words = [*measure_lines(measure, board.breakdowns), indicator.note]
         meaning = "\n".join(line.in_(language) for line in words if line is not None)
         source = source_words(indicator.source, indicator.article).in_(language)
         unit = UNITS[indicator.unit].in_(language)

@@ -1,4 +1,4 @@
-"""Sheets of a pack: a title, marks, heads with units, numbers as numbers, notes and a foot; each prints on A4."""
+"""Sheets as they are handed out: a title, marks, heads with units, numbers as numbers, notes and a foot; each prints on A4."""
 
 from __future__ import annotations
 
