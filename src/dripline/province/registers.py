@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from dripline.province.banks import Bank, Lenders
@@ -42,9 +42,10 @@ class Registers:
         registry: Registry,
         listings: Listings,
         calendar: Calendar,
+        guarantor: str,
     ) -> None:
         self.sheets, self.lenders, self.registry = sheets, lenders, registry
-        self.listings, self.calendar = listings, calendar
+        self.listings, self.calendar, self.guarantor = listings, calendar, guarantor
 
     def lines(self, totals: list[Row], history: list[Row]) -> dict[str, list[Line]]:
         """Every register of the last month as rows by column."""
@@ -60,13 +61,7 @@ class Registers:
             LOAN_TOTALS: totals,
             HISTORY: history,
         }
-        return {
-            table.code: [
-                Line(zip(table.columns, ("" if v is None else str(v) for v in row), strict=True))
-                for row in each
-            ]
-            for table, each in rows.items()
-        }
+        return as_lines(rows)
 
     def _note_numbers(self) -> Iterator[Row]:
         """Renumbered notes, for the faulty registers only: the merging banks of the province keep their numbers."""
@@ -91,23 +86,16 @@ class Registers:
                 self.sheets.write(EDITION, day, self._editions(place))
                 self.sheets.write(CREDIT_RECORD, day, self._records(place), as_csv=True)
 
-    def _merged(self, bank: Bank, place: int) -> date | None:
-        """The day a bank was taken over, if by this month."""
-        merger = self.calendar.merger
-        if bank.merges_into is None or merger is None or place < merger:
-            return None
-        return self.calendar.months[merger].first_day + timedelta(days=27)
-
     def _reporters(self, place: int) -> Iterator[Row]:
         for bank in self.lenders.banks:
-            gone = self._merged(bank, place)
+            gone = merged_on(self.calendar, bank, place)
             mode, prefix = ("extract", "41") if bank.is_extract else ("full", None)
             until = gone - timedelta(days=1) if gone else None
             yield [bank.code, bank.name, "*", mode, prefix, BEGIN, until]
 
     def _institutions(self, place: int) -> Iterator[Row]:
         for bank in self.lenders.banks:
-            city, gone = bank.city.code, self._merged(bank, place)
+            city, gone = bank.city.code, merged_on(self.calendar, bank, place)
             row: Row = [bank.code, bank.name, bank.kind, bank.code, city, city, bank.founded]
             if gone is None:
                 yield [*row, None, None, None, None]
@@ -119,6 +107,9 @@ class Registers:
                     "absorbed",
                     gone,
                 ]
+        name, city = f"{SYNTHETIC}融资担保有限公司", "410100"
+        row = [self.guarantor, name, "guarantee", None, city, city, BEGIN]
+        yield [*row, None, None, None, None]
 
     def _enterprises(self, day: date) -> Iterator[Row]:
         banks = self.lenders.banks
@@ -202,6 +193,25 @@ class Registers:
             if not firm.borrows and not firm.first_loan and firm.number % 97 == 0:
                 answer = "not_found"
             yield [firm.code, answer, day, batch, f"{SYNTHETIC}查询授权（合成数据）"]
+
+
+def as_lines(rows: Mapping[type[Table], Iterable[Row]]) -> dict[str, list[Line]]:
+    """Rows of registers by column."""
+    return {
+        table.code: [
+            Line(zip(table.columns, ("" if v is None else str(v) for v in row), strict=True))
+            for row in each
+        ]
+        for table, each in rows.items()
+    }
+
+
+def merged_on(calendar: Calendar, bank: Bank, place: int) -> date | None:
+    """The day a bank was taken over, if by this month."""
+    merger = calendar.merger
+    if bank.merges_into is None or merger is None or place < merger:
+        return None
+    return calendar.months[merger].first_day + timedelta(days=27)
 
 
 def totals_rows(book: Book) -> Iterator[Row]:

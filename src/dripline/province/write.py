@@ -15,6 +15,7 @@ from dripline.periods import Period
 from dripline.province.banks import Bank, Lenders, choose_banks
 from dripline.province.bills import BillBook
 from dripline.province.calibration import SCALES, Calendar, Scale, ScaleName
+from dripline.province.departments import Departments
 from dripline.province.explained import spoil_one, write_explanation
 from dripline.province.faults import write_faults
 from dripline.province.firms import Registry
@@ -47,7 +48,8 @@ Everything here is made by a program from a seed. Institutions, firms, loans, li
 <YYYY-MM>/<reporter>/   packages as they arrive: one zip a table, with .dat and .log
 late/<YYYY-MM>/...      one reporter's month that arrives after the others
 explained/<YYYY-MM>/... one reporter's month with an error that its explanation.csv explains
-registers/              REPORTER, INSTITUTION, ENTERPRISE, QUALIFICATION, EDITION, CREDIT_RECORD, LOAN_TOTALS, HISTORY
+registers/              REPORTER, INSTITUTION, ENTERPRISE, QUALIFICATION, EDITION, CREDIT_RECORD, LOAN_TOTALS, HISTORY;
+                        BOND_ISSUE, BOND_HOLDING, EQUITY_FINANCING, FIRM_GUARANTEE, INNOVATION, DEPOSIT_RATE
 truth.json              main figures counted directly by the generator
 faulty/                 (if asked) deliveries with seeded faults, answer_key.csv says where
 """
@@ -118,6 +120,11 @@ class World:
             start,
         )
         return book
+
+    def departments(self) -> Departments:
+        """What departments know beside the lists."""
+        luck = Random(f"{self.seed}|departments")
+        return Departments(self.registry, self.lenders, self.calendar, luck, self.guarantee_company)
 
     def groups(self) -> Iterator[list[Bank]]:
         """Banks that must be lived through together: the successor with those that merge into it, others alone."""
@@ -215,8 +222,14 @@ def write_province(
     for group in world.groups():
         _live_through(group, world, output)
     sheets = Sheets(out / "registers")
-    registers = Registers(sheets, world.lenders, world.registry, world.listings, calendar)
+    registers = Registers(
+        sheets, world.lenders, world.registry, world.listings, calendar, world.guarantee_company
+    )
     registers.write_all()
+    departments = world.departments()
+    for place, month in enumerate(calendar.months):
+        for table, each in departments.of(place).items():
+            sheets.write(table, month.last_day, each)
     for month, rows in zip(calendar.months, output.totals, strict=True):
         sheets.write(LOAN_TOTALS, month.last_day, rows)
     history = history_rows(truth, calendar)
@@ -225,7 +238,7 @@ def write_province(
     (out / "truth.json").write_text(plain + "\n", encoding="utf-8")
     (out / "README.txt").write_text(README, encoding="utf-8")
     if faults:
-        sound = registers.lines(output.totals[-1], history)
+        sound = registers.lines(output.totals[-1], history) | departments.lines()
         write_faults(out / "faulty", output.samples, sound, calendar)
     return _summary(output, scale, seed, faults)
 
