@@ -28,12 +28,14 @@ from dripline.standards.registers import (
     LOAN_TOTALS,
     REPORTER,
 )
+from dripline.standards.targets import TARGET
 from dripline.tables import Column, Table
 from tests.unit.test_sheets import read, said
 
 REGISTERS = [
     *(REPORTER, INSTITUTION, ENTERPRISE, EDITION, CREDIT_RECORD, LOAN_TOTALS, HISTORY),
     *(BOND_ISSUE, BOND_HOLDING, EQUITY_FINANCING, FIRM_GUARANTEE, INNOVATION, DEPOSIT_RATE),
+    TARGET,
 ]
 
 

@@ -18,6 +18,7 @@ from dripline.standards import (
     rules_markets,
     rules_rediscounts,
     rules_registers,
+    rules_targets,
     rules_tech_loans,
 )
 
@@ -37,6 +38,7 @@ _MODULES = (
     rules_cross_periods,
     rules_registers,
     rules_lists,
+    rules_targets,
     rules_markets,
     rules_departments,
 )
