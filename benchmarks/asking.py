@@ -134,7 +134,7 @@ def ask(folder: str) -> Measured:
     with steps.step("first"):
         series()
     return steps.done(
-        cell=_median(cell, 1), table=_median(table, 1000), series=_median(series, MONTHS)
+        cell=_median(cell, 1), table=_median(table, 100), series=_median(series, MONTHS)
     )
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks import checking, compiling, rivals
+from benchmarks import asking, checking, compiling, rivals
 from benchmarks.facts import PERIOD, Facts, write_facts
 from benchmarks.measure import Figure, Steps, keep, median
 from benchmarks.packages import write_delivery
@@ -105,3 +105,19 @@ def test_a_step_says_how_long_it_took() -> None:
     with steps.step("one"):
         pass
     assert set(steps.done()) == {"one.wall", "one.cpu", "peak", "load"}
+
+
+def test_a_bank_that_sends_again_is_compiled_from_what_is_kept(facts: Facts) -> None:
+    folder = str(facts.folder)
+    assert compiling.first(folder)["cells"] == compiling.ours(folder)["cells"]
+    found = compiling.again(folder)
+    assert found["cells"] > 1000
+    assert (facts.folder / "results-again").is_dir()
+
+
+@pytest.mark.long
+def test_five_years_of_a_cell_are_asked_of_kept_results(tmp_path: Path) -> None:
+    folder = str(tmp_path / "asked")
+    asking.make(folder, str(ROWS))
+    found = asking.ask(folder)  # ends the process if a month has no cell
+    assert min(found["cell"], found["table"], found["series"]) > 0
