@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from dripline.definitions import tables_read
 from dripline.province import (
     faults_base,
     faults_bills,
     faults_cross,
+    faults_departments,
     faults_files,
     faults_guarantees,
     faults_ids,
@@ -27,22 +27,12 @@ from dripline.province.life import Book
 from dripline.province.lines import Lines
 from dripline.province.sheets import SENDER
 from dripline.province.wire import pack
-from dripline.standards import RULES
 from dripline.tables import table as table_called
 
 Sample = tuple[Book, list[Lines]]
 HEADER = ("rule", "delivery", "file", "table", "row", "key", "column", "what", "also")
-NOT_SENT = frozenset(
-    {"BOND_ISSUE", "BOND_HOLDING", "EQUITY_FINANCING", "FIRM_GUARANTEE", "INNOVATION"}
-    | {"DEPOSIT_RATE", "TARGET"}
-)
-"""Tables no reporter of the province sends yet."""
-NOT_SEEDED = {
-    "ENTERPRISE-08": "FMT-05 refuses a minus before the rule sees the number",
-} | {
-    code: f"waits for {name}, which no reporter sends yet"
-    for code, rule in RULES.items()
-    for name in sorted(tables_read(rule) & NOT_SENT)
+NOT_SEEDED = {"ENTERPRISE-08": "FMT-05 refuses a minus before the rule sees the number"} | {
+    f"TARGET-0{number}": "the province adopts no target of its own" for number in range(1, 6)
 }
 """Rules that cannot be broken in these tables alone, and why."""
 
@@ -59,10 +49,16 @@ def all_faults() -> Iterator[Fault]:
     yield from faults_files.row_faults()
 
 
+def register_faults() -> Iterator[Fault]:
+    """Every fault of a register or of a form of the departments."""
+    yield from faults_registers.faults()
+    yield from faults_departments.faults()
+
+
 def seeded() -> frozenset[str]:
     """The codes of all rules that are broken on purpose."""
     files = {rule for rule, _, _ in (*FILE_FAULTS, *SECOND_FILE_FAULTS)} | {CUT[0], TWICE[0]}
-    rows = {fault.rule for fault in (*all_faults(), *faults_registers.faults())}
+    rows = {fault.rule for fault in (*all_faults(), *register_faults())}
     return frozenset(rows | files)
 
 
@@ -129,7 +125,7 @@ def write_faults(
         copied = {table: [line.copy() for line in lines] for table, lines in registers.items()}
         yield Draft(SENDER, month, copied, {})
 
-    for number, draft in enumerate(drafts(faults_registers.faults(), sheets), 1):
+    for number, draft in enumerate(drafts(register_faults(), sheets), 1):
         write_registers(out, f"registers-{number}", draft, key)
     key.write(out / "answer_key.csv")
     key.write_missing(out / "not_seeded.csv")
