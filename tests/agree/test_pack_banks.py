@@ -164,9 +164,11 @@ def listed(**more) -> Listed:
     )
 
 
-def customer(id_type: str, id_no: str, name: str, balance: int = 0) -> Customer:
+def customer(
+    id_type: str, id_no: str, name: str, balance: int = 0, region: str | None = None
+) -> Customer:
     kinds = listed().of(id_type, id_no)
-    return Customer(id_type, id_no, name, Decimal(balance), None, None, None, kinds)
+    return Customer(id_type, id_no, name, Decimal(balance), None, None, None, region, kinds)
 
 
 def test_a_customer_is_matched_by_credit_code_or_by_the_organisation_code_inside_it():
@@ -190,8 +192,9 @@ def test_what_an_unmatched_customer_may_mend():
         customer("A01", OTHER, "示例丙公司", 5),
         customer("A03", "410100000000001", "示例丙公司"),
         customer("B01", "x", "示例甲公司", 5),
+        customer("L01", "5493000000000000AA00", "示例丁公司", 5, "000840"),
     ]
-    assert [mendable(one, listed()) for one in nothing] == [None, None, None]
+    assert [mendable(one, listed()) for one in nothing] == [None, None, None, None]
 
 
 def test_a_listed_firm_leaves_the_list_of_prospects_only_by_a_loan_of_this_bank():

@@ -26,6 +26,9 @@ from dripline.words import Text
 
 FULL_CODE: Final = 18
 """Characters of a credit code; lists print nine-character organisation codes too."""
+ABROAD: Final = "000"
+"""How region codes of places outside China begin: no list has a firm from there."""
+MATCHED_BY: Final = (CREDIT_CODE, ORGANISATION_CODE)
 OTHER_CODE: Final = Text(
     zh="名称与名单企业一致，证件代码不同：请核对证件类型和代码",
     en="The name is on a list with another code: compare id type and number",
@@ -51,6 +54,7 @@ class Customer:
     limit: Decimal | None
     used: Decimal | None
     since: date | None
+    region: str | None
     kinds: Kinds
 
     @property
@@ -136,7 +140,8 @@ def mendable(customer: Customer, listed: Listed) -> Unmatched | None:
     if found:
         full = [code for code in codes if len(code) == FULL_CODE]
         return Unmatched(customer, OTHER_CODE if full else NO_CODE, kinds, codes)
-    if customer.id_type not in (CREDIT_CODE, ORGANISATION_CODE) and customer.balance > 0:
+    abroad = (customer.region or "").startswith(ABROAD)
+    if customer.id_type not in MATCHED_BY and customer.balance > 0 and not abroad:
         return Unmatched(customer, NO_MATCH_BY_TYPE, (), ())
     return None
 
@@ -170,12 +175,20 @@ def customers(data: Data, board: Board, listed: Listed) -> Iterator[Customer]:
     known = inside(data, board, "FTYKHX", CUSTOMER_COLUMNS).to_pylist()
     for row in known:
         key = row["customer_id_type"], row["customer_id_no"]
-        numbers = row["credit_limit"], row["used_limit"], row["first_credit_date"]
         yield Customer(
-            *key, row["customer_name"], owed.pop(key, Decimal(0)), *numbers, listed.of(*key)
+            id_type=key[0],
+            id_no=key[1],
+            name=row["customer_name"],
+            balance=owed.pop(key, Decimal(0)),
+            limit=row["credit_limit"],
+            used=row["used_limit"],
+            since=row["first_credit_date"],
+            region=row["region_code"],
+            kinds=listed.of(*key),
         )
     for (id_type, id_no), balance in owed.items():
-        yield Customer(id_type, id_no, None, balance, None, None, None, listed.of(id_type, id_no))
+        kinds = listed.of(id_type, id_no)
+        yield Customer(id_type, id_no, None, balance, None, None, None, None, kinds)
 
 
 CUSTOMER_COLUMNS = [
@@ -185,6 +198,7 @@ CUSTOMER_COLUMNS = [
     "credit_limit",
     "used_limit",
     "first_credit_date",
+    "region_code",
 ]
 
 
