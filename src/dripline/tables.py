@@ -114,6 +114,10 @@ class Handling:
     secrecy: Literal["public", "internal", "sensitive"] = "sensitive"
 
 
+THEN = "_then"
+"""A column every row has without bringing it: the reporter that sent it, where last month's rows stand under the reporters
+that have taken theirs over (FN 2)."""
+
 TABLES: dict[str, type[Table]] = {}
 """Every table by its code."""
 
@@ -131,6 +135,8 @@ class Table:
     grain: ClassVar[Text]
     nature: ClassVar[Literal["stock", "flow", "register"]]
     per_reporter: ClassVar[bool] = True
+    optional: ClassVar[bool] = False
+    """Whether it may never come: no rule waits for it, and where it has not come it has no rows."""
     key: ClassVar[tuple[str, ...]] = ()
     region: ClassVar[str | None] = None
     """The column whose region decides whether a row lies inside the province (FN 1)."""

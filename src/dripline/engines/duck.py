@@ -20,8 +20,10 @@ from dripline.engines.sql import ListMasks
 from dripline.identifiers import lei_ok, organisation_ok, uscc_ok
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.tables import THEN
 from dripline.tables import table as table_called
 
+TODAY_AND_THEN = f"coalesce(s.today, t.{REPORTER}) AS {REPORTER}, t.{REPORTER} AS {THEN}"
 ADOPTED = """
     CREATE TEMP TABLE adopted_now AS
     SELECT kind, arg_max(edition, (adopted_from, edition)) AS edition,
@@ -107,7 +109,7 @@ class Duck:
         found = self._view(table, rows).set_alias("t")
         joined = found.join(successors, "t._reporter = s.before", how="left")
         columns = [f"t.{_quoted(name)}" for name in found.columns if name != REPORTER]
-        return joined.project(", ".join(["coalesce(s.today, t._reporter) AS _reporter", *columns]))
+        return joined.project(", ".join([TODAY_AND_THEN, *columns]))
 
     @contextmanager
     def _named(self, name: str, relation: duckdb.DuckDBPyRelation) -> Iterator[None]:

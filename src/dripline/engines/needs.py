@@ -48,7 +48,7 @@ def needed(check: AnyCheck) -> set[tuple[str, n.When]]:
     """Tables a rule always waits for, with the month it reads them for.
 
     A table it names among its ``needs`` is not one of them: that is waited for while there are such rows, and has no
-    rows where it has not come.
+    rows where it has not come. An optional table is never waited for.
     """
     nodes: list[tuple[object, n.When]]
     if isinstance(check, TotalsAgree):
@@ -61,7 +61,8 @@ def needed(check: AnyCheck) -> set[tuple[str, n.When]]:
     for node, when in nodes:
         found |= reads(node, when)
     sometimes: set[tuple[str, n.When]] = {(need.table, "same") for need in check.needs}
-    return found - sometimes
+    never = {pair for pair in found if pair[0] in TABLES and table_called(pair[0]).optional}
+    return found - sometimes - never
 
 
 def reads(node: object, when: n.When) -> set[tuple[str, n.When]]:

@@ -16,14 +16,15 @@ import pyarrow.parquet as pq
 from dripline import nodes as n
 from dripline.codes import code_list
 from dripline.engines.data import INSTITUTION, REPORTER, Data, Rows
-from dripline.engines.groups import groups
 from dripline.engines.dated import amount_of, kinds_on
+from dripline.engines.groups import groups
 from dripline.engines.lists import Lists
 from dripline.engines.needs import received
 from dripline.errors import DefinitionError
 from dripline.identifiers import valid_id
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.tables import THEN
 from dripline.tables import table as table_called
 
 Row = dict[str, Any]
@@ -51,6 +52,7 @@ def load(rows: Rows | None, *, today: bool = False) -> list[Row] | None:
         found = [row for path in rows.files for row in pq.ParquetFile(path).read().to_pylist()]
     successors = dict(rows.successors)
     for row in found:
+        row[THEN] = row[REPORTER]
         row[INSTITUTION] = successors.get(row[REPORTER], row[REPORTER])
         if today:
             row[REPORTER] = row[INSTITUTION]

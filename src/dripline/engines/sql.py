@@ -30,6 +30,7 @@ from dripline.engines.sql_words import (
 from dripline.errors import DefinitionError
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.tables import THEN
 from dripline.tables import table as table_called
 
 FAR_MORE = 2
@@ -193,6 +194,9 @@ class Scan:
         match node:
             case n.Field(name=name) if name == INSTITUTION:
                 return self._institution()
+            case n.Field(name=name) if name == THEN:
+                renamed = self.today and self.relations.successors(self.table, self.period)
+                return column(THEN if renamed else REPORTER)
             case n.Field(name=name) | n.Named(name=name):
                 return column(name)
             case n.GroupOf():

@@ -94,9 +94,10 @@ def _places(
     for name, when in sorted(others):
         if when == "previous":
             yield name, month.shift(-1)
-        elif table_called(name).per_reporter:
-            yield name, month
-        else:
+        if table_called(name).per_reporter:
+            if when == "same":
+                yield name, month
+        else:  # a register behind last month's rows is read as the lists are
             for edition in base.moment.editions:
                 yield name, edition
 

@@ -23,6 +23,7 @@ from dripline.measures import At, Combine, Sum
 from dripline.nodes import Choose, Condition, Constant, HasRow, Lookup, Measure
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.note_numbers import NUMBER_TODAY
 from dripline.words import Text
 
 Sign = Literal[1, -1]
@@ -56,7 +57,7 @@ EXCHANGE: Final = Combine(
 
 SURELY: Final = Choose(((LISTED, Constant("yes")),)).is_known
 """Known to be on the list: always true or false."""
-SAME_NOTE: Final = ((CLDWDK.loan_note_no, CLDWDK.loan_note_no),)
+SAME_NOTE: Final = ((CLDWDK.loan_note_no, NUMBER_TODAY),)
 BEFORE: Final = Lookup(AMOUNT, SAME_NOTE, period="previous")
 RENMINBI: Final = CLDWDK.currency.is_("CNY")
 

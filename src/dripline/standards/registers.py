@@ -108,6 +108,7 @@ class NOTE_NUMBER(Table):  # noqa: N801  (a table's class bears the table's code
     number = "DL_903_NOTE_NUMBER"
     nature = "register"
     per_reporter = False
+    optional = True
     source = "own"
     article = "NOTE_NUMBER"
     label = Text(zh="借据编码对照", en="Old and new note numbers")

@@ -20,6 +20,7 @@ from dripline.standards.customers import FTYKHX
 from dripline.standards.institutions import JRJGFZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
+from dripline.standards.note_numbers import NUMBER_TODAY
 from dripline.standards.rules_jumps import RULES as JUMP_RULES
 from dripline.standards.sources import GUIDE, OWN, PRACTICE, SourceId, row_rule
 from dripline.standards.totals import if_complete, known, named, rows_of, totals_rule
@@ -31,7 +32,7 @@ JANUARIES = tuple(date(year, 1, 1) for year in range(2000, 2100))
 """First days of the months in which a new year has begun."""
 THIS_YEAR = ("04", "05", "06", "07")
 OUT_OF_BUSINESS = "02"
-SAME_NOTE = ((CLDWDK.loan_note_no, CLDWDK.loan_note_no),)
+SAME_NOTE = ((CLDWDK.loan_note_no, NUMBER_TODAY),)
 SAME_CUSTOMER = (
     (FTYKHX.customer_id_type, FTYKHX.customer_id_type),
     (FTYKHX.customer_id_no, FTYKHX.customer_id_no),
@@ -70,16 +71,25 @@ def account_rule(
     stock: tuple[Value, ...],
     flow: tuple[Value, ...],
     of: Text,
+    stock_before: tuple[Value, ...] | None = None,
 ) -> AnyCheck:
-    """XP-01: balance before, plus grants, less repayments, is the balance now, in original currency."""
+    """XP-01: balance before, plus grants, less repayments, is the balance now, in original currency.
+
+    ``stock_before`` are the keys of last month's rows, where they are called otherwise then.
+    """
+    stock_before = stock_before or stock
     now = Total("balance", Sum(CLDWDK.balance), stock)
-    before = Total("balance_before", Sum(CLDWDK.balance), stock, "previous")
+    before = Total("balance_before", Sum(CLDWDK.balance), stock_before, "previous")
     granted = Total("granted", Sum(DWDKFS.amount, DWDKFS.direction.is_("1")), flow)
     repaid = Total("repaid", Sum(DWDKFS.amount, DWDKFS.direction.is_("0")), flow)
     revalued = (
         rows_of("revalued", CLDWDK.loan_note_no, is_revalued(CLDWDK), by=stock),
         rows_of(
-            "revalued_before", CLDWDK.loan_note_no, is_revalued(CLDWDK), by=stock, period="previous"
+            "revalued_before",
+            CLDWDK.loan_note_no,
+            is_revalued(CLDWDK),
+            by=stock_before,
+            period="previous",
         ),
     )
     gaps = (
@@ -134,6 +144,7 @@ ACCOUNT_RULES: tuple[AnyCheck, ...] = (
         (CLDWDK.loan_note_no,),
         (DWDKFS.loan_note_no,),
         Text(zh="每笔借据", en="each loan note"),
+        stock_before=(NUMBER_TODAY,),
     ),
     account_rule(
         "XP-01/class",
@@ -152,7 +163,7 @@ ACCOUNT_RULES: tuple[AnyCheck, ...] = (
 # --- notes come and go -------------------------------------------------------------------------------
 
 _NOW = rows_of("rows", CLDWDK.loan_note_no, by=(CLDWDK.loan_note_no,))
-_BEFORE = rows_of("rows_before", CLDWDK.loan_note_no, by=(CLDWDK.loan_note_no,), period="previous")
+_BEFORE = rows_of("rows_before", CLDWDK.loan_note_no, by=(NUMBER_TODAY,), period="previous")
 _REPAID = rows_of(
     "repayments", DWDKFS.loan_note_no, DWDKFS.direction.is_("0"), by=(DWDKFS.loan_note_no,)
 )

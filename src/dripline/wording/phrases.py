@@ -13,7 +13,7 @@ from functools import singledispatch
 from dripline.codes import code_list
 from dripline.errors import DefinitionError
 from dripline.nodes import Scalar
-from dripline.tables import TABLES, table
+from dripline.tables import TABLES, THEN, table
 from dripline.words import Text
 
 PROVIDED = {
@@ -21,6 +21,7 @@ PROVIDED = {
         zh="今日机构（含其前身）", en="institution of today (with its predecessors)"
     ),
     "_reporter": Text(zh="报送机构", en="reporter"),
+    THEN: Text(zh="当时的报送机构", en="reporter of then"),
     "_row": Text(zh="行号", en="line number"),
     "_inside": Text(zh="是否在范围内", en="inside the scope"),
 }
