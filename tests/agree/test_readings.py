@@ -151,18 +151,31 @@ TABLE = CATALOGUE["TL-01-BAL"]
 FEBRUARY = Period.parse("2025-02")
 
 
-def test_before_the_table_was_added_up_from_rows_there_is_what_was_published(spring):
-    published = {
-        "indicator": "TL-01-BAL",
+def printed(code: str, period: str, value: str) -> dict:
+    """A row of the register of published figures."""
+    return {
+        "indicator": code,
         "breakdown": "total",
         "item": "total",
-        "period": "2025-02",
-        "value": Decimal("77.50"),
+        "period": period,
+        "value": Decimal(value),
         "unit": "yuan",
         "cited": "某通报",
         "definition": "银行汇总",
     }
-    spring.take("2025-04-01", "2025-03", BRANCH, HISTORY=[published])
+
+
+def test_what_a_document_printed_then_is_what_was_published_whatever_rows_have_come_since(spring):
+    history = [printed("X-BAL", "2025-03", "109.00")]
+    spring.take("2025-06-11", "2025-03", BRANCH, HISTORY=history)
+    published = read(spring, Manners("published", TODAY))
+    assert published[0] == (Decimal("109.00"), None, "2025-04-15")
+    assert published[1] == (Decimal("141.00"), AFTER, "2025-05-19")
+    assert read(spring, Manners("known", TODAY))[0][0] == Decimal("131.00")
+
+
+def test_before_the_table_was_added_up_from_rows_there_is_what_was_published(spring):
+    spring.take("2025-04-01", "2025-03", BRANCH, HISTORY=[printed("TL-01-BAL", "2025-02", "77.50")])
     figures = spring.figures(TABLE)
     january = FEBRUARY.shift(-1)
     with pytest.raises(Refused, match="not added up from rows for 2025-02-28"):

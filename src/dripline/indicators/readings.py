@@ -66,7 +66,7 @@ class Manners:
 class Point:
     """One period of a series: as known at the end of which day (None: now), the version by hash, and the cells.
 
-    ``why``: why there are no cells.
+    ``version`` None: what a document printed then, by the definition that it names. ``why``: why there are no cells.
     """
 
     period: Period
@@ -120,6 +120,9 @@ def series(
             if known > min(how.today, figures.as_of or how.today):
                 yield Point(period, known, name, (), not_yet(known))
                 continue
+            if found := tuple(printed(figures, asked, period, by)):
+                yield Point(period, known, None, found)
+                continue
         yield point(replace(figures, as_of=known), code, period, by, name)
 
 
@@ -149,7 +152,7 @@ def point(
 def printed(
     figures: Figures, asked: Indicator, period: Period, by: Sequence[str]
 ) -> Iterator[Cell]:
-    """What was published of a figure for a period in which it was not added up from rows; none for a part of the reporters."""
+    """What a document printed of a figure for a period (HISTORY); nothing for a part of the reporters."""
     meant, snapshot = shown_as(asked, period.last_day), figures.snapshot
     way = figures.catalogue.way(meant, by)
     if figures.scope.reporters is not None:
