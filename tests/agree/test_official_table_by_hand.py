@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -95,58 +96,106 @@ def full_code(row: dict[str, str], month: str) -> str:
     return fits.pop() if len(fits) == 1 else code
 
 
-def table(month: str) -> list[list[Decimal | int | None]]:
-    """Thirteen rows by five measures."""
-    on = lists(month)
+@dataclass
+class Month:
+    """The lines of a month in Henan, the lists, and which rows the banks mark; loans and bills in one shape."""
 
-    def firm(fields: list[str], kinds: tuple[str, ...]) -> bool:
-        kind, code = fields[3], fields[4]
-        listed = set().union(*(on.get(k, set()) for k in kinds))
-        return (kind == "A01" and code in listed) or (
-            kind == "A02" and code in {c[8:17] for c in listed}
+    on: dict[str, set[str]]
+    marked: dict[tuple[str, str, str], set[int]]
+
+    @classmethod
+    def read(cls, month: str) -> Month:
+        """From the lines: a mark belongs to a reporter's loan note or bill, in the flow to its transaction."""
+        marked: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for name, serial in (("HDACLKJDK", ()), ("HDAKJDKFS", (19,))):
+            for reporter, fields in lines(name, month):
+                if fields[0] == "T13":
+                    number = fields[7] if fields[7] != "0" else fields[8]
+                    place = reporter, number, *(fields[one] for one in serial)
+                    marked[place] |= {flag for flag in FLAGS if fields[flag] == "1"}
+        return cls(lists(month), marked)
+
+    def listed(self, who: tuple[str, str], kinds: tuple[str, ...]) -> bool:
+        """On one of the lists, by credit code or by the organisation code inside it."""
+        codes = set().union(*(self.on.get(kind, set()) for kind in kinds))
+        kind, code = who
+        return (kind == "A01" and code in codes) or (
+            kind == "A02" and code in {one[8:17] for one in codes}
         )
 
-    stock = [(r, f) for r, f in lines("CLDWDK", month) if f[2].startswith("41")]
-    flow = [(r, f) for r, f in lines("DWDKFS", month) if f[2].startswith("41") and f[31] == "1"]
-    marks: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for reporter, fields in lines("HDACLKJDK", month):
-        if fields[0] == "T13":
-            marks[reporter, fields[7]] |= {flag for flag in FLAGS if fields[flag] == "1"}
-    granted: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for reporter, fields in lines("HDAKJDKFS", month):
-        if fields[0] == "T13":
-            granted[reporter, fields[19]] |= {flag for flag in FLAGS if fields[flag] == "1"}
-
-    def belongs(number: int, reporter: str, fields: list[str], note: str, of) -> bool:
-        trade = of.get((reporter, note), set())
-        by_kind = {n: (code,) for n, code in enumerate(CODES, 2)}
+    def belongs(self, number: int, who: tuple[str, str], place: tuple[str, ...]) -> bool:
+        """Whether a loan or bill stands in a row of the table."""
+        trade = self.marked.get(place, set())
         if number == 1:
-            return firm(fields, CODES)
-        if number in by_kind:
-            return firm(fields, by_kind[number])
+            return self.listed(who, CODES)
+        if number < 8:
+            return self.listed(who, (CODES[number - 2],))
         if number == 8:
             return bool(trade)
         if number < 13:
             return FLAGS[number - 9] in trade
-        return firm(fields, CODES) or bool(trade)
+        return self.listed(who, CODES) or bool(trade)
 
+
+Held = tuple[tuple[str, str], tuple[str, ...], str, str]
+"""Whose it is, where the bank marks it, amount, rate."""
+
+
+def loans(month: str) -> tuple[list[Held], list[Held]]:
+    """Notes outstanding, and payments."""
+    stock = [
+        ((f[3], f[4]), (r, f[10]), f[19], f[21])
+        for r, f in lines("CLDWDK", month)
+        if f[2].startswith("41")
+    ]
+    flow = [
+        ((f[3], f[4]), (r, f[10], f[32]), f[19], f[21])
+        for r, f in lines("DWDKFS", month)
+        if f[2].startswith("41") and f[31] == "1"
+    ]
+    return stock, flow
+
+
+def bills(month: str) -> tuple[list[Held], list[Held]]:
+    """Direct discounts held, and those of the month."""
+    stock = [
+        ((f[7], f[8]), (r, f[6]), f[28], f[29])
+        for r, f in lines("CLPJRZ", month)
+        if f[2].startswith("41") and f[3] == "01"
+    ]
+    flow = [
+        ((f[7], f[8]), (r, f[6], f[31]), f[28], f[29])
+        for r, f in lines("PJRZFS", month)
+        if f[2].startswith("41") and f[30] == "A01"
+    ]
+    return stock, flow
+
+
+def table(month: str, *, with_bills: bool) -> list[list[Decimal | int | None]]:
+    """Thirteen rows by five measures."""
+    of = Month.read(month)
+    stock, flow = loans(month)
+    if with_bills:
+        more, new = bills(month)
+        stock, flow = stock + more, flow + new
     found = []
     for number in range(1, 14):
-        mine = [f for r, f in stock if belongs(number, r, f, f[10], marks)]
-        paid = [f for r, f in flow if belongs(number, r, f, f[32], granted)]
+        mine = [row for row in stock if of.belongs(number, row[0], row[1])]
+        paid = [row for row in flow if of.belongs(number, row[0], row[1])]
         found.append(
             [
-                *amount_and_rate([(f[19], f[21]) for f in mine]),
-                *amount_and_rate([(f[19], f[21]) for f in paid]),
-                len({firm_of(f) for f in mine}),
+                *amount_and_rate([row[2:] for row in mine]),
+                *amount_and_rate([row[2:] for row in paid]),
+                len({firm_of(row[0]) for row in mine}),
             ]
         )
     return found
 
 
-def firm_of(fields: list[str]) -> str:
+def firm_of(who: tuple[str, str]) -> str:
     """One firm has one organisation code: nine characters of its credit code."""
-    return fields[4][8:17] if fields[3] == "A01" else fields[4]
+    kind, code = who
+    return code[8:17] if kind == "A01" else code
 
 
 def amount_and_rate(pairs: list[tuple[str, str]]) -> tuple[Decimal, Decimal | None]:
@@ -159,16 +208,56 @@ def amount_and_rate(pairs: list[tuple[str, str]]) -> tuple[Decimal, Decimal | No
 
 
 @pytest.mark.parametrize("month", MONTHS)
-def test_query_gives_every_cell_of_the_table_computed_by_hand(month):
+@pytest.mark.parametrize("edition", ["TL", "TD"])
+def test_query_gives_every_cell_of_the_table_computed_by_hand(edition, month):
     shown = figures()
     period = type(shown.snapshot.periods()[0]).parse(month)
-    by_hand = table(month)
+    by_hand = table(month, with_bills=edition == "TD")
     assert any(row[0] for row in by_hand), "the province has technology loans"
     for number, wanted in enumerate(by_hand, 1):
         for column, value in zip(
             ("BAL", "BALRATE", "NEW", "NEWRATE", "FIRMS"), wanted, strict=True
         ):
-            code = f"TL-{number:02d}-{column}"
+            code = f"{edition}-{number:02d}-{column}"
             (cell,) = shown.query(code, period)
             got = finished(cell, shown.catalogue.indicator(code))
             assert got == value, f"{code} {month}: {got} instead of {value}"
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_bills_add_to_the_table_and_some_discounters_borrow_as_well(month):
+    without, with_bills = (table(month, with_bills=edition) for edition in (False, True))
+    assert with_bills[7][0] > without[7][0]
+    of = Month.read(month)
+    borrow = {firm_of(row[0]) for row in loans(month)[0] if of.belongs(8, row[0], row[1])}
+    discount = {firm_of(row[0]) for row in bills(month)[0] if of.belongs(8, row[0], row[1])}
+    assert borrow & discount
+    assert with_bills[7][4] == len(borrow | discount) < len(borrow) + len(discount)
+
+
+def bank_rows(month: str, table_: str) -> dict[str, list[list[str]]]:
+    """The five summary rows each bank reports itself."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for reporter, fields in lines(table_, month):
+        if fields[0] != "T13":
+            found[reporter].append(fields[:4])
+    return found
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_the_rows_of_industries_of_an_institution_in_henan_equal_its_own_summary(month):
+    """An extract lies wholly in Henan, so rows 9 to 12 of the table and its T08 to T11 are one and the same."""
+    shown = figures()
+    period = type(shown.snapshot.periods()[0]).parse(month)
+    outside = {r for r, f in lines("CLDWDK", month) if not f[2].startswith("41")}
+    outside |= {r for r, f in lines("CLPJRZ", month) if not f[2].startswith("41")}
+    own = {r: rows for r, rows in bank_rows(month, "HDACLKJDK").items() if r not in outside}
+    assert own, "some reporter has no business outside Henan"
+    for place, number in enumerate((9, 10, 11, 12, 8)):
+        for column, at in (("BAL", 1), ("BALRATE", 2), ("FIRMS", 3)):
+            code = f"TD-{number:02d}-{column}"
+            cells = {cell.keys[0]: cell for cell in shown.query(code, period, ("institution",))}
+            for reporter, rows in own.items():
+                cell = cells.get(reporter)
+                got = cell and finished(cell, shown.catalogue.indicator(code))
+                assert (got or 0) == Decimal(rows[place][at]), (code, reporter)

@@ -20,6 +20,12 @@ MEASURES = {
     "TE-FIRMS": "borrowers",
     "TE-NEW": "granted_yuan",
     "TE-RATE-BAL": "balance_rate_percent",
+    "BI-BAL": "discounts_yuan",
+    "BI-COUNT": "bills",
+    "BI-FIRMS": "discounters",
+    "BI-NEW": "discounted_yuan",
+    "BI-RATE": "discount_rate_percent",
+    "BI-EITHER": "borrowers_or_discounters",
 }
 
 

@@ -5,19 +5,23 @@ from typing import Final
 from dripline.definitions import Indicator, by_code
 from dripline.indicators.account import ACCOUNT
 from dripline.indicators.balances import BALANCES
+from dripline.indicators.bills import BILLS
 from dripline.indicators.breakdowns import BREAKDOWNS
 from dripline.indicators.firms import FIRMS
 from dripline.indicators.first_loans import FIRST_LOANS
 from dripline.indicators.flows import FLOWS
 from dripline.indicators.growth import GROWTH
 from dripline.indicators.official_table import OFFICIAL_TABLE
+from dripline.indicators.official_table_bills import OFFICIAL_TABLE_WITH_BILLS
 from dripline.indicators.pledges import PLEDGES
 from dripline.indicators.prices import PRICES
 from dripline.indicators.quality import QUALITY
 
 CHAPTERS: Final = (
     OFFICIAL_TABLE,
+    OFFICIAL_TABLE_WITH_BILLS,
     BALANCES,
+    BILLS,
     FIRMS,
     PRICES,
     FLOWS,

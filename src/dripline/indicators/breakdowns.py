@@ -22,6 +22,8 @@ from dripline.nodes import (
     PeriodDay,
     Value,
 )
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
@@ -31,6 +33,8 @@ from dripline.words import Text
 OUTSIDE: Final = "000000"
 """Everything outside Henan, as LOAN_TOTALS writes it."""
 LOANS = (CLDWDK, DWDKFS)
+BILLS = (CLPJRZ, PJRZFS)
+Held = type[CLDWDK] | type[DWDKFS] | type[CLPJRZ] | type[PJRZFS]
 BANDS: Final = "loan.credit_bands_wan"
 WAN: Final = 10_000
 
@@ -61,14 +65,14 @@ def known_of_institution(value: Value, table: str) -> Value:
 
 BORROWER_CITY: Final[dict[str, Value]] = {
     table: city_of_firm(PARTIES[table].id_no, PARTIES[table].region)
-    for table in (CLDWDK.code, DWDKFS.code, FTYKHX.code)
+    for table in (each.code for each in (*LOANS, *BILLS, FTYKHX))
 } | {ENTERPRISE.code: city(ENTERPRISE.county)}
 
 
-def location(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+def location(held: Held) -> Value:
     """The four cells each provincial total states: lender in or out of Henan × borrower in or out."""
-    lender = loans.fin_inst_region_code.slice(1, 2).is_("41")
-    borrower = BORROWER_CITY[loans.code].is_not(OUTSIDE)
+    lender = held.fin_inst_region_code.slice(1, 2).is_("41")
+    borrower = BORROWER_CITY[held.code].is_not(OUTSIDE)
     return Choose(
         (
             (lender & borrower, Constant("in_in")),
@@ -79,9 +83,9 @@ def location(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
     )
 
 
-def currency_group(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
+def currency_group(currency: Value) -> Value:
     """Renminbi, or foreign currency counted in yuan; the total is 本外币."""
-    return Choose(((loans.currency.is_("CNY"), Constant("rmb")),), Constant("foreign"))
+    return Choose(((currency.is_("CNY"), Constant("rmb")),), Constant("foreign"))
 
 
 def interest_subsidy(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
@@ -106,11 +110,12 @@ def credit_band(limit: Value) -> Value:
     return Choose((*within, *above))
 
 
-def limit_of(loans: type[CLDWDK] | type[DWDKFS]) -> Value:
-    """The credit limit the lending bank gave the borrower."""
+def limit_of(held: Held) -> Value:
+    """The credit limit the lending bank gave the borrower or discounter."""
+    party = PARTIES[held.code]
     customer = (
-        (loans.borrower_id_type, FTYKHX.customer_id_type),
-        (loans.borrower_id_no, FTYKHX.customer_id_no),
+        (party.id_type, FTYKHX.customer_id_type),
+        (party.id_no, FTYKHX.customer_id_no),
     )
     return Lookup(FTYKHX.credit_limit, customer)
 
@@ -127,7 +132,7 @@ def list_group(kind: str) -> Group:
 LENDER_CITY = Dimension(
     "lender_city",
     Text(zh="贷款机构所在城市", en="Lender's city"),
-    (*(city(loans.fin_inst_region_code) for loans in LOANS), LOAN_TOTALS.lender_city),
+    (*(city(held.fin_inst_region_code) for held in (*LOANS, *BILLS)), LOAN_TOTALS.lender_city),
     "city",
 )
 BORROWERS_CITY = Dimension(
@@ -139,7 +144,7 @@ BORROWERS_CITY = Dimension(
 LOCATION = Dimension(
     "location",
     Text(zh="省内外分布（贷款机构×借款人）", en="In and out of Henan (lender × borrower)"),
-    tuple(location(loans) for loans in LOANS),
+    tuple(location(held) for held in (*LOANS, *BILLS)),
     "location",
     everywhere=True,
 )
@@ -147,7 +152,10 @@ ZONE = Dimension(
     "zone",
     Text(zh="功能区（另列）", en="Zone (memo)"),
     (
-        *(registered(ENTERPRISE.zone, PARTIES[loans.code].id_no) for loans in (*LOANS, FTYKHX)),
+        *(
+            registered(ENTERPRISE.zone, PARTIES[loans.code].id_no)
+            for loans in (*LOANS, *BILLS, FTYKHX)
+        ),
         ENTERPRISE.zone,
     ),
     "zone",
@@ -156,7 +164,7 @@ ZONE = Dimension(
 BY_INSTITUTION = Dimension(
     "institution",
     Text(zh="金融机构（今日机构，含其前身）", en="Institution of today, with its predecessors"),
-    tuple(Field(table.code, TODAY, TEXT) for table in (*LOANS, FTYKHX, LOAN_TOTALS)),
+    tuple(Field(table.code, TODAY, TEXT) for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS)),
     "INSTITUTION",
 )
 INSTITUTION_KIND = Dimension(
@@ -164,7 +172,7 @@ INSTITUTION_KIND = Dimension(
     Text(zh="金融机构类型", en="Kind of institution"),
     tuple(
         known_of_institution(INSTITUTION.kind, table.code)
-        for table in (*LOANS, FTYKHX, LOAN_TOTALS)
+        for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS)
     ),
     "institution_kind",
 )
@@ -179,6 +187,7 @@ SIZE = Dimension(
     Text(zh="企业规模", en="Size of enterprise"),
     (
         *(loans.borrower_scale for loans in LOANS),
+        *(bills.discount_applicant_scale for bills in BILLS),
         FTYKHX.enterprise_scale,
         ENTERPRISE.size,
     ),
@@ -189,6 +198,7 @@ INDUSTRY_SECTION = Dimension(
     Text(zh="行业门类", en="Section of industry"),
     (
         *(GroupOf(loans.borrower_industry, "industry_division", 1) for loans in LOANS),
+        *(GroupOf(bills.discount_applicant_industry, "industry_division", 1) for bills in BILLS),
         GroupOf(FTYKHX.industry, "industry_division", 1),
         GroupOf(ENTERPRISE.industry, "industry", 1),
     ),
@@ -197,14 +207,26 @@ INDUSTRY_SECTION = Dimension(
 CREDIT_BAND = Dimension(
     "credit_band",
     Text(zh="单户授信分档（本行授信额度）", en="Band of the credit limit at the lending bank"),
-    (*(credit_band(limit_of(loans)) for loans in LOANS), credit_band(FTYKHX.credit_limit)),
+    (
+        *(credit_band(limit_of(held)) for held in (*LOANS, *BILLS)),
+        credit_band(FTYKHX.credit_limit),
+    ),
     "credit_band",
 )
 CURRENCY_GROUP = Dimension(
     "currency_group",
     Text(zh="本外币其中", en="Renminbi and foreign currency"),
-    tuple(currency_group(loans) for loans in LOANS),
+    (
+        *(currency_group(loans.currency) for loans in LOANS),
+        *(currency_group(bills.discount_currency) for bills in BILLS),
+    ),
     "currency_group",
+)
+BILL_KIND = Dimension(
+    "bill_kind",
+    Text(zh="票据种类", en="Kind of bill"),
+    tuple(bills.bill_kind for bills in BILLS),
+    "bill_kind",
 )
 INTEREST_SUBSIDY = Dimension(
     "interest_subsidy",
@@ -232,6 +254,7 @@ BREAKDOWNS: Final[dict[str, Breakdown]] = {
         INDUSTRY_SECTION,
         CREDIT_BAND,
         CURRENCY_GROUP,
+        BILL_KIND,
         INTEREST_SUBSIDY,
         LIST_KIND,
     )
@@ -256,6 +279,10 @@ OF_LOANS: Final = (
     *PAIRS,
 )
 """Of figures over loan rows about listed enterprises."""
+OF_BOTH: Final = tuple(way for way in OF_LOANS if way != "product")
+"""Of figures over loans and bills together: a bill has no loan product."""
+OF_BILLS: Final = (*OF_BOTH, "bill_kind")
+"""Of figures over bills of listed enterprises."""
 OF_FIRMS: Final = (
     "total",
     "borrower_city",

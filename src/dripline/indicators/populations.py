@@ -21,6 +21,8 @@ from dripline.nodes import (
     Value,
     walk,
 )
+from dripline.standards.bill_flows import PJRZFS
+from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
@@ -55,6 +57,14 @@ PARTIES: Final[dict[str, Party]] = {
     CLDWDK.code: Party(CLDWDK.borrower_id_type, CLDWDK.borrower_id_no, CLDWDK.borrower_region_code),
     DWDKFS.code: Party(DWDKFS.borrower_id_type, DWDKFS.borrower_id_no, DWDKFS.borrower_region_code),
     FTYKHX.code: Party(FTYKHX.customer_id_type, FTYKHX.customer_id_no, FTYKHX.region_code),
+    **{
+        bills.code: Party(
+            bills.discount_applicant_id_type,
+            bills.discount_applicant_id_no,
+            bills.discount_applicant_region_code,
+        )
+        for bills in (CLPJRZ, PJRZFS)
+    },
     ENTERPRISE.code: Party(Constant("A01"), ENTERPRISE.credit_code, ENTERPRISE.county),
 }
 """Tables whose rows are about an enterprise that may be on a list."""
@@ -123,6 +133,28 @@ def granted_in_industry(flag: str) -> Condition:
         (DWDKFS.loan_note_no, HDAKJDKFS.loan_note_no),
     )
     return HasRow(same_payment, where)
+
+
+DISCOUNTED: Final = CLPJRZ.discount_mode.is_("01")
+"""A direct discount the bank holds (直贴); what it bought from another bank is no financing of the firm."""
+NEWLY_DISCOUNTED: Final = PJRZFS.trade_type.is_("A01")
+"""A direct discount of the month."""
+
+
+def discounted_in_industry(flag: str) -> Condition:
+    """The bank lists the bill among its loans to this technology industry (T13 rows C03)."""
+    where = HDACLKJDK.row_type.is_("T13") & HDACLKJDK.field(flag).is_("1")
+    return HasRow(((CLPJRZ.bill_no, HDACLKJDK.bill_no),), where)
+
+
+def newly_discounted_in_industry(flag: str) -> Condition:
+    """The bank lists this discount among the month's to the technology industry (T13 rows C03)."""
+    where = HDAKJDKFS.row_type.is_("T13") & HDAKJDKFS.field(flag).is_("1")
+    same_discount = (
+        (PJRZFS.serial_no, HDAKJDKFS.serial_no),
+        (PJRZFS.bill_no, HDAKJDKFS.bill_no),
+    )
+    return HasRow(same_discount, where)
 
 
 NOT_STRUCK_OFF: Final = ENTERPRISE.status.is_not("struck_off")
