@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dripline.adding_up import why_not
 from dripline.canon import version_hash
 from dripline.definitions import Dimension, Indicator, Membership, Version
 from dripline.law import Law
@@ -258,6 +259,7 @@ def _list_lines(measure: Measure) -> Iterator[Text]:
 def _breakdown_lines(node: Indicator, names: Names) -> Iterator[Text]:
     words = [breakdown_words(code, names) for code in node.breakdowns]
     yield say("可分：{list}。", "Divided by: {list}.", list=joined(words, "、", "; "))
+    yield from _adding_up_lines(node, names)
     reasons: dict[Text, list[Text]] = {}
     for refusal in node.refuses:
         reasons.setdefault(refusal.reason, []).append(breakdown_words(refusal.breakdown, names))
@@ -270,6 +272,30 @@ def _breakdown_lines(node: Indicator, names: Names) -> Iterator[Text]:
                 reason=reason,
             )
         )
+
+
+def _adding_up_lines(node: Indicator, names: Names) -> Iterator[Text]:
+    """Which breakdowns add up to the total, and why others do not."""
+    found: dict[Text | None, list[Text]] = {}
+    for way in node.breakdowns:
+        if way != "total" and set(way.split("+")) <= set(names):
+            reason = why_not(node.measure, way, names)
+            found.setdefault(reason, []).append(breakdown_words(way, names))
+    for reason, ways in found.items():
+        listed = joined(ways, "、", "; ")
+        if reason is None:
+            yield say(
+                "各项之和等于合计：{list}。", "Items add up to the total: {list}.", list=listed
+            )
+        else:
+            yield as_sentence(
+                say(
+                    "各项之和不等于合计：{list}。{reason}",
+                    "Items do not add up to the total: {list}. {reason}",
+                    list=listed,
+                    reason=reason,
+                )
+            )
 
 
 def dimension_lines(node: Dimension, names: Names) -> Iterator[Text]:
