@@ -70,6 +70,7 @@ def test_every_number_of_the_document_is_its_cell_of_the_catalogue_rounded_once(
     numbers = bound_numbers(path)
     assert [tag for tag, _ in numbers] == [figure.tag for figure in of().bound]
     assert len(numbers) > 60
+    assert max(len(tag) for tag, _ in numbers) <= 64, "a longer tag is cut by word processors"
     for tag, text in numbers:
         cell, found = cell_of(tag), re.fullmatch(r"−?([\d,]+(?:\.\d+)?)([亿万]?)(\D*)", text)
         if text in ("持平", "0元"):

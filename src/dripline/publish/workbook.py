@@ -94,8 +94,8 @@ class Formats:
     def cell(self, field: Field, value: Value) -> Any:
         """A cell of a column: a number with its decimals (a whole one with none), or words as text."""
         if field.decimals is None:
-            wrap = {"text_wrap": True, "valign": "top"} if field.wrapped else {}
-            return self.of(num_format="@", bottom=7, align="left", indent=1, **wrap)
+            look = {"num_format": "@", "bottom": 7, "align": "left", "indent": 1}
+            return self.of(**look, text_wrap=field.wrapped)
         whole = isinstance(value, int) or (
             isinstance(value, Decimal) and value.as_tuple().exponent == 0
         )
