@@ -107,3 +107,17 @@ def test_the_official_table_says_how_complete_it_is_and_what_it_could_not_tell(h
     assert [line.split(" · ")[0] for line in below if "已报机构" in line] == ["正式"]
     assert f"无法判断是否科技贷款、未计入的借据：{cell.unknown:,} 笔" in below
     assert any(line.startswith("来源") for line in below)
+
+
+def test_the_official_table_with_discounts_says_so_and_is_larger(home, tmp_path):
+    sums = {}
+    for edition in ([], ["--with-discounts"]):
+        out = tmp_path / f"table{len(edition)}.xlsx"
+        words = ["table", "--period", str(LAST), "--format", "xlsx", "--out", str(out), *edition]
+        assert run(words) == 0
+        rows = list(openpyxl.load_workbook(out).worksheets[0].values)
+        total = next(row for row in rows if row[0] == "科技贷款合计")
+        sums[str(rows[0][0]).split(" ")[0]] = total[1]
+    assert list(sums) == ["科技贷款统计表（不含直贴）", "科技贷款统计表（含直贴）"]
+    without, with_bills = sums.values()
+    assert with_bills > without

@@ -35,8 +35,7 @@ from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
 from dripline.indicators.missing import RULES, MissingRule, Rule, used
-from dripline.indicators.official_table import COLUMNS, LINES, lines_on
-from dripline.indicators.official_table import cell as cell_of
+from dripline.indicators.official_table import COLUMNS, LINES, Column, Line, lines_on
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.indicators.versions import in_rows, shown_as
 from dripline.money import half_up
@@ -78,6 +77,7 @@ VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unkn
 AS_OF = Text(zh="截至", en="as of")
 BASIS = Text(zh="依据", en="basis")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
+WITH_BILLS = Text(zh="科技贷款统计表（含直贴）", en="Technology loans, with direct discounts")
 ROW = Text(zh="项目", en="row")
 WAN_YUAN = Text(zh="万元", en="10,000 yuan")
 
@@ -270,6 +270,9 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
 def table_(
     period: Asked = None,
     as_of: Day = None,
+    with_discounts: Annotated[
+        bool, typer.Option("--with-discounts", help="The edition with direct discounts of bills.")
+    ] = False,
     format: Exchange = "table",
     out: Out = None,
     lang: Lang = "zh",
@@ -279,23 +282,31 @@ def table_(
     store = now.store()
     asked, shown = month(period, store), figures(store, as_of)
     if format in SDMX:
-        codes = [cell_of(line, column).code for line in LINES for column in COLUMNS]
+        codes = [place(each, one, with_discounts) for each in LINES for one in COLUMNS]
         write_sdmx(shown, codes, asked, (), BALANCES, format=format, out=out, now=now)
         return
-    made = official_table(shown, asked, tongue)
+    made = official_table(shown, asked, tongue, with_bills=with_discounts)
     tables.show(made, format=format, out=out, now=now, language=tongue)
 
 
-def official_table(shown: Figures, period: Period, tongue: Language) -> tables.Shown:
+def place(line: Line, column: Column, with_bills: bool) -> str:
+    """The code of one cell of the table, in one of its editions."""
+    return f"{'TD' if with_bills else 'TL'}-{line.number:02d}-{column.code}"
+
+
+def official_table(
+    shown: Figures, period: Period, tongue: Language, *, with_bills: bool = False
+) -> tables.Shown:
     """The official table of a month, with all it bears on paper."""
-    heads, rows = table_rows(shown, period, tongue)
-    below = table_notes(shown, period, tongue)
-    title, first = f"{TABLE.in_(tongue)} {period}", cell_of(LINES[0], COLUMNS[0])
+    heads, rows = table_rows(shown, period, tongue, with_bills=with_bills)
+    below = table_notes(shown, period, tongue, with_bills=with_bills)
+    first = shown.catalogue.indicator(place(LINES[0], COLUMNS[0], with_bills))
+    title = f"{(WITH_BILLS if with_bills else TABLE).in_(tongue)} {period}"
     return official(title, heads, rows, below, shown, first, period, tongue)
 
 
 def table_rows(
-    shown: Figures, period: Period, tongue: Language
+    shown: Figures, period: Period, tongue: Language, *, with_bills: bool
 ) -> tuple[list[str], list[list[tables.Value]]]:
     """The official table: a row a class, a column a measure with its unit."""
     heads = [ROW.in_(tongue)]
@@ -304,17 +315,17 @@ def table_rows(
     for line in lines_on(shown.law.on(period.last_day)):
         row: list[tables.Value] = ["\u3000" * line.depth + line.label.in_(tongue)]
         for column in COLUMNS:
-            indicator = cell_of(line, column)
+            indicator = shown.catalogue.indicator(place(line, column, with_bills))
             (cell,) = shown.query(indicator.code, period)
             row.append(in_wan(cell) if column.unit == "yuan" else finished(cell, indicator))
         rows.append(row)
     return heads, rows
 
 
-def table_notes(shown: Figures, period: Period, tongue: Language) -> list[str]:
+def table_notes(shown: Figures, period: Period, tongue: Language, *, with_bills: bool) -> list[str]:
     """What stands below the official table: standing, coverage, source, and the loans of which nothing is known."""
-    first, last = (cell_of(line, COLUMNS[0]) for line in (LINES[0], LINES[-1]))
-    (unknown,) = shown.query(last.code, period)
+    first = shown.catalogue.indicator(place(LINES[0], COLUMNS[0], with_bills))
+    (unknown,) = shown.query(place(LINES[-1], COLUMNS[0], False), period)
     words = Text(
         zh=f"无法判断是否科技贷款、未计入的借据：{unknown.unknown:,} 笔",
         en=f"notes of which it is unknown whether they are technology loans, not counted: {unknown.unknown:,}",
