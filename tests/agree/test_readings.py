@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -12,6 +13,7 @@ from dripline.canon import version_hash
 from dripline.definitions import Indicator, Version
 from dripline.errors import CannotRead, Refused
 from dripline.indicators import CATALOGUE
+from dripline.indicators.bridge import End, bridge
 from dripline.indicators.compile import finished
 from dripline.indicators.readings import Manners, periods_between, publication_day, series
 from dripline.law import Law
@@ -184,6 +186,23 @@ def test_before_the_table_was_added_up_from_rows_there_is_what_was_published(spr
     before = version_hash(TABLE, TABLE.versions[0])
     assert [(len(point.cells), point.version) for point in points] == [(0, before), (1, before)]
     assert finished(points[1].cells[0], TABLE) == Decimal("77.50")
+
+
+def test_over_the_break_of_the_table_what_was_published_and_the_same_month_reckoned_differ_by_definition(
+    spring,
+):
+    published = printed("TL-01-BAL", "2025-02", "77.50")
+    spring.take("2025-06-11", "2025-03", BRANCH, HISTORY=[published])
+    spring.loans("2025-06-12", "2025-02", "A1 A 90.00, A2 B 10.00")
+    spring.lists("2025-06-12", "2025-02", E1="2025-01-01 A B")
+    spring.reporters("2025-06-12", "2025-02", BANK, OTHER)
+    found = bridge(spring.figures(TABLE), "TL-01-BAL", End(FEBRUARY), End(MONTHS[0]))
+    changes = {part: change for part, change in found.parts.items() if change}
+    assert found.levels[0][1] == Fraction("77.50")
+    assert changes == {"definition": Fraction("22.50"), "absent": 20, "real": 11}
+    assert found.levels[-1][1] == Fraction("131.00")
+    with pytest.raises(Refused, match="not added up from rows for 2025-01-31"):
+        bridge(spring.figures(TABLE), "TL-01-BAL", End(FEBRUARY.shift(-1)), End(MONTHS[0]))
 
 
 def test_what_has_no_meaning_is_refused_in_a_series_too(spring):

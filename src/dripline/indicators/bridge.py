@@ -24,14 +24,15 @@ from dripline.indicators.bridge_levels import (
     Level,
     Reading,
     Where,
+    fraction,
     level_of,
     months_of,
     tables_of,
 )
 from dripline.indicators.compile import Figures
 from dripline.indicators.coverage import reporters_due
-from dripline.indicators.readings import as_meant_on
-from dripline.indicators.versions import in_force
+from dripline.indicators.readings import as_meant_on, printed
+from dripline.indicators.versions import in_force, in_rows
 from dripline.periods import Period
 from dripline.store.two_days import Facts, TwoDays
 from dripline.words import Text
@@ -136,7 +137,7 @@ def bridge(figures: Figures, code: str, base: End, later: End, where: Where = ()
     spill = figures.store.home.path / ".tmp"
     spill.mkdir(exist_ok=True)
     walked: list[tuple[Step, Level]] = []
-    for step in steps(figures, code, base, later, spill):
+    for step in steps(figures, code, base, later, where, spill):
         again = bool(walked) and walked[-1][0].reading == step.reading
         walked.append((step, walked[-1][1] if again else level_of(figures, step.reading, where)))
     for end, (_, level) in ((base, walked[0]), (later, walked[-1])):
@@ -161,7 +162,9 @@ def carried(walked: Sequence[tuple[Step, Level]]) -> Levels:
 # --- the steps ----------------------------------------------------------------------------------------
 
 
-def steps(figures: Figures, code: str, base: End, later: End, spill: Path) -> Iterator[Step]:
+def steps(
+    figures: Figures, code: str, base: End, later: End, where: Where, spill: Path
+) -> Iterator[Step]:
     """From the base figure to the later one, letting in one kind of thing after the other."""
     before, after = base.period, later.period
     old, new = figures.store.at(base.known), figures.store.at(later.known)
@@ -172,7 +175,9 @@ def steps(figures: Figures, code: str, base: End, later: End, spill: Path) -> It
         spill,
         facts="later" if nothing_came else "earlier",
     )
-    now = Reading(base.of(figures, code), Moment((before,), (before,)), data, by_reporter=True)
+    printed = printed_at(figures, code, base, where)
+    meant = (base if printed is None else later).of(figures, code)
+    now = Reading(meant, Moment((before,), (before,)), data, by_reporter=True, printed=printed)
     yield Step(None, now)
     for part, facts in LET_IN.items():
         facts = "later" if nothing_came else facts
@@ -184,10 +189,26 @@ def steps(figures: Figures, code: str, base: End, later: End, spill: Path) -> It
     data = replace(now.data, lists="later", moved=None)
     now = replace(now, data=data, moment=Moment((before,), (after,)))
     yield Step("lists", now)
-    now = replace(now, definition=later.of(figures, code))
+    now = replace(now, definition=later.of(figures, code), printed=None)
     yield Step("definition", now)
     if before != after:
         yield from to_the_other_period(now, before, after)
+
+
+def printed_at(figures: Figures, code: str, base: End, where: Where) -> Fraction | None:
+    """What a document printed of the base figure, where it was not added up from rows then; None where it was.
+
+    All between that and the same period reckoned from rows is change of definition.
+    """
+    asked = figures.catalogue.indicator(code)
+    if in_rows(asked, base.day):
+        return None
+    known, items = replace(figures, as_of=base.known), dict(where)
+    for cell in printed(known, asked, base.period, list(items)):
+        names = cell.breakdown.split("+") if items else []
+        if cell.keys == tuple(items[name] for name in names):
+            return fraction(cell)
+    return None
 
 
 def to_the_other_period(now: Reading, before: Period, after: Period) -> Iterator[Step]:
@@ -233,6 +254,8 @@ def details(walked: Sequence[tuple[Step, Level]]) -> Iterator[Detail]:
 
 def of_reporters(part: Part, now: Reading, old: Level, new: Level) -> Iterator[Detail]:
     """Each reporter with its change; who was late or corrected something stands there although nothing changed by it."""
+    if now.printed is not None:
+        return
     if new.by_reporter is None or old.by_reporter is None:
         for name in sorted(who(part, now)):
             yield Detail(part, "reporter", name, None)

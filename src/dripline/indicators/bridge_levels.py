@@ -59,12 +59,16 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read for a figure: its definition, its moment, the rows; and whether it is told by reporter as well."""
+    """What is read for a figure: its definition, its moment, the rows; and whether it is told by reporter as well.
+
+    ``printed``: the figure as a document printed it; no row is read for it.
+    """
 
     definition: Definition
     moment: Moment
     data: TwoDays
     by_reporter: bool = False
+    printed: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def question_for(meant: Definition, where: Where) -> Question:
 
 def level_of(figures: Figures, reading: Reading, where: Where) -> Level:
     """The figure of one cell, and its parts by reporter and kind of list where it adds up over reporters."""
+    if reading.printed is not None:
+        return Level(reading.printed)
     reading = compared_alike(reading)
     plain = question_for(reading.definition, where)
     history, moment = history_of(figures, reading), reading.moment

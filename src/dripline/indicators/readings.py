@@ -18,6 +18,7 @@ from dripline.indicators.breakdowns import in_use
 from dripline.indicators.compile import MEMORY, Catalogue, Figures
 from dripline.indicators.filling import finish
 from dripline.indicators.history import History
+from dripline.indicators.missing import divided
 from dripline.indicators.versions import fixed, in_force, in_rows, shown_as, version_on
 from dripline.law import Law
 from dripline.periods import Period
@@ -188,10 +189,11 @@ def restated(
         return figures.query(indicator.code, period, by)
     way, moment = figures.catalogue.way(indicator, by), Moment((period,), (lists,))
     asked = tuple(questions(indicator, way, figures.breakdowns(period)))
-    data = figures.snapshot.data(figures.scope, institutions=lists)
+    rows = figures.snapshot.data(figures.scope, institutions=lists)
+    ((out, data, _),) = divided(rows, [indicator], period)
     spill = figures.store.home.path / ".tmp"
     spill.mkdir(exist_ok=True)
-    made = finish(figures.history(period))
+    made = finish(figures.history(period, out))
     with connected(data, figures.law, memory=MEMORY, spill=spill) as duck:
         answers = answer(dict.fromkeys(r for one in asked for r in requests(one, moment)), duck)
     return [cell for one in asked for cell in made(one, moment, answers)]
