@@ -252,16 +252,6 @@ CASES = {
         [2],
         0,
     ),
-    "ENTERPRISE-08": (
-        """
-        staff | name
-        0     | a
-        -1    | b
-              | c
-        """,
-        [2],
-        0,
-    ),
     "CREDIT_RECORD-01": (
         f"""
         credit_code        | answer

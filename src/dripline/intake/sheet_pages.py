@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import python_calamine
 
+from dripline.intake.sheet_formats import as_shown
 from dripline.intake.sheet_parts import COLUMNS, ROWS, UNPACKED, Bounds, Cells, NotASheet, inspect
 from dripline.intake.sheet_values import Cell
 from dripline.words import Text
@@ -99,7 +100,7 @@ def workbook_pages(path: Path, bounds: Bounds, *, zipped: bool) -> list[Page]:
         pages.append(
             Page(
                 name=kind.name,
-                rows=lambda sheet=sheet: sheet_rows(sheet),  # type: ignore[misc]
+                rows=rows_of(sheet, cells.get(kind.name, Cells())),
                 hidden=kind.visible != visible,
                 merged=tuple(sheet.merged_cell_ranges or ()),
                 cells=cells.get(kind.name, Cells()),
@@ -107,6 +108,13 @@ def workbook_pages(path: Path, bounds: Bounds, *, zipped: bool) -> list[Page]:
             )
         )
     return pages
+
+
+def rows_of(sheet: python_calamine.CalamineSheet, cells: Cells) -> Callable[[], Iterator[Row]]:
+    """The rows of a sheet; a number that is shown in percent comes as it is shown."""
+    if not cells.percents:
+        return lambda: sheet_rows(sheet)
+    return lambda: as_shown(sheet_rows(sheet), cells.percents)
 
 
 def sheet_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from dripline.errors import CannotRead
+from dripline.intake.sheet_formats import Places, percent_styles
 from dripline.law import Day
 from dripline.words import Text
 
@@ -27,6 +28,7 @@ BYTES_A_CELL = 16
 CELL_COLUMN = re.compile(rb"""\br=["']([A-Z]{1,3})[0-9]""")
 ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]{1,18})["']""")
 CELL = rb"""\br=["']([A-Z]{1,3})([0-9]{1,18})["']"""
+STYLES = "xl/styles.xml"
 FORMULA_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?" + CELL + rb"[^>/]*>\s*<(?:\w+:)?f[\s/>]")
 ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])[^>]*?""" + CELL)
 
@@ -90,6 +92,9 @@ class Cells:
     letters: set[bytes] = field(default_factory=set)
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
+    percents: Places = field(default_factory=Places)
+    in_percent: re.Pattern[bytes] | None = None
+    """What a cell looks like whose style shows percent; None where no style does."""
 
     @property
     def last_column(self) -> int:
@@ -102,6 +107,20 @@ class Cells:
         self.last_row = max(self.last_row, max(map(int, ROW_NUMBER.findall(xml)), default=0))
         self.formulas.update(map(place, FORMULA_CELL.findall(xml)))
         self.errors.update(map(place, ERROR_CELL.findall(xml)))
+        if self.in_percent is not None:
+            self.percents.add(map(place, self.in_percent.findall(xml)))
+
+
+def percent_cell(styles: bytes) -> re.Pattern[bytes] | None:
+    """What a cell looks like whose style shows percent."""
+    if b"<!DOCTYPE" in styles:
+        raise NotASheet(Text(zh="工作簿含DOCTYPE声明", en="the workbook declares a DOCTYPE"))
+    if not (found := percent_styles(styles)):
+        return None
+    style = rb"""(?=[^>]*\bs=["'](?:""" + rb"|".join(sorted(found)) + rb""")["'])"""
+    if b"0" in found:  # a cell that names no style has the first one
+        style = rb"(?:" + style + rb"|(?![^>]*\bs=))"
+    return re.compile(rb"<(?:\w+:)?c\b" + style + rb"[^>]*?" + CELL)
 
 
 def column_number(letters: bytes) -> int:
@@ -145,20 +164,23 @@ class Parts:
 def unpack(path: Path, archive: zipfile.ZipFile, bounds: Bounds) -> Parts:
     """Goes once over every part as it really unpacks, whatever the archive says of its size."""
     parts, total = Parts(), 0
-    for info in archive.infolist():
+    in_percent = None
+    for info in sorted(archive.infolist(), key=lambda info: info.filename != STYLES):
         chunks = counted(inflated(path, info), total, bounds)
         if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
-            cells = parts.sheets.setdefault(info.filename, Cells())
+            cells = parts.sheets.setdefault(info.filename, Cells(in_percent=in_percent))
             total = in_rows(chunks, cells, total)
             area = cells.last_row * cells.last_column
             bounds.hold(COLUMNS, cells.last_column, bounds.columns)
             bounds.hold(ROWS, cells.last_row, bounds.rows)
             bounds.hold(CELLS, area, bounds.sheet_bytes // BYTES_A_CELL)
-        elif info.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        elif info.filename in (STYLES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             content = b"".join(part for part, _ in chunks)
             bounds.hold(UNPACKED, len(content), SMALL_PART)
             parts.small[info.filename] = content
             total += len(content)
+            if info.filename == STYLES:
+                in_percent = percent_cell(content)
         else:
             total = max((so_far for _, so_far in chunks), default=total)
     return parts

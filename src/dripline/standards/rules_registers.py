@@ -286,13 +286,6 @@ ENTERPRISES: tuple[AnyCheck, ...] = (
         severity="warning",
     ),
     rule(
-        "ENTERPRISE-08",
-        Text(zh="从业人员不得为负数。", en="The number of staff is not negative."),
-        Text(zh="核对从业人员数", en="Check the number of staff"),
-        ENTERPRISE.staff.at_least(0),
-        given=ENTERPRISE.staff.is_known,
-    ),
-    rule(
         "CREDIT_RECORD-01",
         Text(
             zh="统一社会信用代码校验应正确。",
