@@ -20,6 +20,7 @@ CHILDREN = {
     "first": compiling.first,
     "ours": compiling.ours,
     "again": compiling.again,
+    "catalogue": compiling.catalogue,
     "make_months": months.make,
     "all_months": months.all_months,
     "make_asked": asking.make,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from benchmarks.facts import PERIOD, Facts, resubmitted, write_facts
 from benchmarks.measure import Figure, Measured, Steps, in_child, median
 from benchmarks.months import Months
 from benchmarks.workload import COLUMNS, WORKLOAD
+from dripline.definitions import Indicator
 from dripline.engines.coded_files import CodedFiles
 from dripline.engines.columns import compute_columns
 from dripline.engines.duck import connected
 from dripline.engines.duck_measures import answer_columns
-from dripline.indicators.breakdowns import BREAKDOWNS
+from dripline.indicators import CATALOGUE
+from dripline.indicators.breakdowns import BREAKDOWNS, in_use
 from dripline.indicators.results import Identity, write_results
+from dripline.indicators.versions import all_in_force
 from dripline.law import Law
 from dripline.periods import Period
 
@@ -56,16 +59,22 @@ def floor(folder: str) -> Measured:
     return steps.done()
 
 
-def compiled(data: Facts | Months, period: Period, home: Path, place: str) -> Measured:
-    """The workload of a month compiled from accepted rows or their kept coded form, its cells written."""
-    steps, spill = Steps(), home / "spill"
+def compiled(
+    data: Facts | Months,
+    period: Period,
+    home: Path,
+    place: str,
+    indicators: Mapping[str, Indicator] = WORKLOAD,
+) -> Measured:
+    """A month compiled from accepted rows or their kept coded form, its cells written."""
+    steps, spill, law = Steps(), home / "spill", Law.load()
     spill.mkdir(exist_ok=True)
     files = CodedFiles(home / "coded", data)
-    with steps.step("all"), connected(data, Law.load(), memory="3GB", spill=spill) as duck:
+    with steps.step("all"), connected(data, law, memory="3GB", spill=spill) as duck:
         cells = list(
             compute_columns(
-                WORKLOAD.values(),
-                BREAKDOWNS,
+                indicators.values(),
+                in_use(BREAKDOWNS, law.on(period.last_day)),
                 period,
                 lambda asked: answer_columns(asked, duck, files),
             )
@@ -84,6 +93,13 @@ def ours(folder: str) -> Measured:
     """A child: compiled from the coded rows, every sum and count anew."""
     shutil.rmtree(Path(folder) / "coded" / "answers", ignore_errors=True)
     return compiled(Facts(Path(folder)), PERIOD, Path(folder), "results")
+
+
+def catalogue(folder: str) -> Measured:
+    """A child: the program's whole catalogue by all its breakdowns, from accepted rows; only loans have rows."""
+    meant = all_in_force(CATALOGUE, PERIOD.last_day)
+    found = compiled(Facts(Path(folder)), PERIOD, Path(folder), "results-catalogue", meant)
+    return found | {"indicators": len(meant)}
 
 
 def again(folder: str) -> Measured:
@@ -117,6 +133,12 @@ def figures(home: Path, rows: int, *, alone: bool = True) -> Iterator[Figure]:
     yield Figure(f"{name}.coded.times_floor", used / low, "x", cells, "< 16")
     yield Figure(f"{name}.first.times_floor", whole / low, "x", "coding included")
     yield Figure(f"{name}.again.share", part / whole, "of first", "one bank of 170", "< 0.2")
+    every = in_child("catalogue", folder)
+    what = (
+        f"all {every['indicators']} indicators, {every['cells']:,} cells, coding included; one run"
+    )
+    yield Figure(f"{name}.catalogue.cpu", every["all.cpu"], "CPU s", what)
+    yield Figure(f"{name}.catalogue.peak", every["peak"] / 1e9, "GB", "", "< 4")
     yield Figure(f"{name}.load", runs["again"][-1]["load"], "load", "1 minute, at the end")
     if alone:
         yield from beside(name, folder, used)
