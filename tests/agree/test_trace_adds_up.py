@@ -21,6 +21,11 @@ CASES = [
     ("TL-13-FIRMS", ("institution",)),
     ("TL-01-BALRATE", ("lender_city",)),
     ("TL-02-BAL", ("location",)),
+    ("TD-13-FIRMS", ()),  # counted over loans and bills, each firm once
+    ("TD-01-FIRMS", ("institution",)),
+    ("TD-13-BALRATE", ()),
+    ("BI-EITHER", ("borrower_city",)),
+    ("BI-COUNT", ("bill_kind",)),
 ]
 
 
