@@ -221,6 +221,12 @@ def test_a_growth_leaves_a_missing_bank_out_at_both_ends_on_the_bridge_as_where_
     assert sum(found.parts.values()) == found.difference
 
 
+def test_rows_of_a_bridge_are_kept_nowhere_beside_the_facts(year):
+    before = sorted(year.store.home.path.rglob("*.parquet"))
+    bridge(year.figures(AMOUNT), "X-BAL", End(MARCH, KNOWN), End(SEPTEMBER))
+    assert sorted(year.store.home.path.rglob("*.parquet")) == before
+
+
 def test_before_anything_had_come_there_is_no_bridge(year):
     with pytest.raises(Refused, match="has no value for 2025-03 as known on 2025-04-09"):
         bridge(year.figures(AMOUNT), "X-BAL", End(MARCH, date(2025, 4, 9)), End(MARCH))

@@ -134,12 +134,12 @@ class Step:
 def bridge(figures: Figures, code: str, base: End, later: End, where: Where = ()) -> Bridge:
     """The bridge from one figure to another; Refused where one of the two has no value."""
     asked = figures.catalogue.indicator(code)
-    spill = figures.store.home.path / ".tmp"
-    spill.mkdir(exist_ok=True)
-    walked: list[tuple[Step, Level]] = []
-    for step in steps(figures, code, base, later, where, spill):
-        again = bool(walked) and walked[-1][0].reading == step.reading
-        walked.append((step, walked[-1][1] if again else level_of(figures, step.reading, where)))
+    with figures.store.home.staging() as spill:
+        walked: list[tuple[Step, Level]] = []
+        for step in steps(figures, code, base, later, where, spill):
+            again = bool(walked) and walked[-1][0].reading == step.reading
+            level = walked[-1][1] if again else level_of(figures, step.reading, where)
+            walked.append((step, level))
     for end, (_, level) in ((base, walked[0]), (later, walked[-1])):
         if level.value is None:
             known = "now" if end.known is None else f"on {end.known}"

@@ -109,12 +109,14 @@ class TwoDays:
         names = table_called(code).key
         if not names:  # nothing tells its rows apart: what was withdrawn shows as corrected
             return before
+        name = hashlib.sha256(f"{before}\n{after}".encode()).hexdigest()[:16]
+        path = self.spill / f"kept-{name}.parquet"
+        if path.exists():
+            return str(path)
         rows = pq.read_table(before, partitioning=None)
         kept = _still_there(rows, pq.read_table(after, columns=list(names), partitioning=None))
         if len(kept) == len(rows):
             return before
-        name = hashlib.sha256(f"{before}\n{after}".encode()).hexdigest()[:16]
-        path = self.spill / f"kept-{name}.parquet"
         pq.write_table(kept, path, compression="zstd")
         return str(path)
 
