@@ -37,9 +37,9 @@ class NotUtf8(Exception):
         self.note = note
 
 
-def layout_of(layouts: tuple[Layout, ...], raw: bytes) -> Layout:
+def layout_of(layouts: tuple[Layout, ...], block: Block) -> Layout:
     """The layout most lines of the first block have; today's where none fits."""
-    fields = Lines.of(raw).fields
+    fields = Lines.of(*block.parts).fields
     fitting = [int((fields == len(layout.columns)).sum()) for layout in layouts]
     return layouts[fitting.index(max(fitting))]
 
@@ -99,8 +99,8 @@ class LineReader:
         """The rows and findings of a block, and how many of its lines end in CR LF."""
         if block.overlong:
             return self._overlong(block), 0
-        foreign = self._foreign(block)
-        lines = Lines.of(block.raw)
+        lines = Lines.of(*block.parts)
+        foreign = self._foreign(block, lines)
         sound = lines.fields == len(self.layout.columns)
         counted = self._counted(lines, ~sound & ~_mask(foreign, lines.count))
         sound &= ~_mask(foreign, lines.count)
@@ -141,9 +141,9 @@ class LineReader:
                 note=NO_UTF8.format(byte=byte),
             )
 
-    def _foreign(self, block: Block) -> dict[int, int]:
+    def _foreign(self, block: Block, read: Lines) -> dict[int, int]:
         """Lines that are no UTF-8, with the first such byte in the file (from 1)."""
-        if block.raw.isascii() or _is_utf8(block.raw):
+        if read.padded.isascii() or _is_utf8(read.padded):
             return {}
         found: dict[int, int] = {}
         at, valid, lines = block.first_byte, 0, block.raw.split(b"\n")

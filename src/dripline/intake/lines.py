@@ -15,22 +15,31 @@ LF, CR, BAR = 10, 13, 124
 KEY_BYTES = 8
 MASKS = np.array([(1 << 8 * length) - 1 for length in range(KEY_BYTES + 1)], np.uint64)
 BOM = b"\xef\xbb\xbf"
-BEFORE, AFTER = bytes(31) + b"\n", bytes(8)
+BEFORE, AFTER = b" " * 31 + b"\n", b" " * 8
 """Around the bytes of a block: a line end before its first line, and room to read eight bytes from any place."""
 Places = NDArray[np.int64]
 """Positions among the padded bytes of a block; of the machine's width, as numpy copies narrower ones to use them."""
+
+
+Bytes = bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Whole lines, each with its LF (one is added after the last of the file); ``first_byte`` is their place.
 
+    They come in ``parts`` as they were read: whoever works on the block puts them together, and no thread does for all.
     ``overlong`` marks the beginning of one line over ``LINE_BYTES_MAX``.
     """
 
-    raw: bytes
+    parts: tuple[Bytes, ...]
     first_byte: int
     overlong: bool = False
+
+    @property
+    def raw(self) -> bytes:
+        """All the bytes."""
+        return b"".join(self.parts)
 
 
 def blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
@@ -45,16 +54,15 @@ def blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
             chunk, skipping = chunk[end:], False
         cut = chunk.rfind(b"\n") + 1
         if cut:
-            raw = b"".join((rest, memoryview(chunk)[:cut]))
-            yield Block(raw, at)
-            rest, at = chunk[cut:], at + len(raw)
+            yield Block((rest, memoryview(chunk)[:cut]), at)
+            rest, at = chunk[cut:], at + len(rest) + cut
         else:
             rest += chunk
         if len(rest) > LINE_BYTES_MAX:
-            yield Block(rest[:LINE_BYTES_MAX] + b"\n", at, overlong=True)
+            yield Block((rest[:LINE_BYTES_MAX], b"\n"), at, overlong=True)
             rest, at, skipping = b"", at + len(rest), True
     if rest:
-        yield Block(rest + b"\n", at)
+        yield Block((rest, b"\n"), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +99,16 @@ class Lines:
     with_nul: bool
 
     @classmethod
-    def of(cls, raw: bytes) -> Lines:
-        """Finds every separator of a block of whole lines."""
-        padded = b"".join((BEFORE, raw, AFTER))
+    def of(cls, *raw: Bytes) -> Lines:
+        """Finds every separator of a block of whole lines, which may come in parts."""
+        padded = b"".join((BEFORE, *raw, AFTER))
         data = np.frombuffer(padded, np.uint8)
         at_end = data == LF
         places = np.flatnonzero(at_end | (data == BAR))
         ends, with_cr = places[1:], 0
-        table = None if b"\r" in raw else _by_column(data, ends, int(np.count_nonzero(at_end)) - 1)
+        table = (
+            None if b"\r" in padded else _by_column(data, ends, int(np.count_nonzero(at_end)) - 1)
+        )
         if table is not None:
             width, count = table.shape
             first, fields = np.arange(count) * width, np.full(count, width)
@@ -106,10 +116,10 @@ class Lines:
             last = np.flatnonzero(data[ends] == LF)
             first = np.concatenate(([0], last[:-1] + 1))
             fields = last - first + 1
-            if b"\r" in raw:
+            if b"\r" in padded:
                 ends = ends.copy()
                 with_cr = _without_cr(data, places, ends, last)
-        return cls(padded, data, places, ends, first, fields, table, with_cr, b"\0" in raw)
+        return cls(padded, data, places, ends, first, fields, table, with_cr, b"\0" in padded)
 
     @property
     def count(self) -> int:

@@ -247,13 +247,13 @@ class DataFile:
         reader: LineReader | None = None
         for block in blocks(ahead(metered.chunks())):
             if reader is None:
-                self.layout = layout_of(self.layouts, block.raw)
+                self.layout = layout_of(self.layouts, block)
                 reader = LineReader(self.rows, self.layout)
             yield partial(_read_block, reader, block, len(BOM) if metered.bom else 0)
 
 
 def _read_block(reader: LineReader, block: Block, before: int) -> tuple[Part, int]:
-    return reader.read(Block(block.raw, block.first_byte + before, block.overlong))
+    return reader.read(Block(block.parts, block.first_byte + before, block.overlong))
 
 
 def ahead(items: Iterable[T]) -> Iterator[T]:
