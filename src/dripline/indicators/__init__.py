@@ -7,6 +7,7 @@ from dripline.indicators.account import ACCOUNT
 from dripline.indicators.balances import BALANCES
 from dripline.indicators.bills import BILLS
 from dripline.indicators.breakdowns import BREAKDOWNS
+from dripline.indicators.capital import CAPITAL
 from dripline.indicators.firms import FIRMS
 from dripline.indicators.first_loans import FIRST_LOANS
 from dripline.indicators.flows import FLOWS
@@ -30,6 +31,7 @@ CHAPTERS: Final = (
     QUALITY,
     GROWTH,
     ACCOUNT,
+    CAPITAL,
 )
 CATALOGUE: Final[dict[str, Indicator]] = by_code(
     indicator for chapter in CHAPTERS for indicator in chapter

@@ -7,7 +7,14 @@ from typing import Final
 from dripline.codes import code_list
 from dripline.definitions import Breakdown, Dimension, Group, Membership
 from dripline.engines.data import INSTITUTION as TODAY
-from dripline.indicators.populations import NATIONAL, PARTIES, is_named, kinds, on_list
+from dripline.indicators.populations import (
+    NATIONAL,
+    PARTIES,
+    is_named,
+    kinds,
+    on_list,
+    registered,
+)
 from dripline.law import Day, Law
 from dripline.nodes import (
     TEXT,
@@ -25,6 +32,14 @@ from dripline.nodes import (
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
+from dripline.standards.departments import (
+    BOND_HOLDING,
+    BOND_ISSUE,
+    DEPOSIT_RATE,
+    EQUITY_FINANCING,
+    FIRM_GUARANTEE,
+)
+from dripline.standards.equity import CLGQTZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import ENTERPRISE, INSTITUTION, LOAN_TOTALS
@@ -35,6 +50,10 @@ OUTSIDE: Final = "000000"
 LOANS = (CLDWDK, DWDKFS)
 BILLS = (CLPJRZ, PJRZFS)
 Held = type[CLDWDK] | type[DWDKFS] | type[CLPJRZ] | type[PJRZFS]
+CAPITAL = (BOND_ISSUE, BOND_HOLDING, EQUITY_FINANCING, FIRM_GUARANTEE)
+"""What firms raise beside credit, or have behind it; these forms name a firm by its credit code and say nothing else of it."""
+HELD = (BOND_HOLDING, CLGQTZ, DEPOSIT_RATE)
+"""What reporters hold beside credit, and what they pay on deposits."""
 BANDS: Final = "loan.credit_bands_wan"
 WAN: Final = 10_000
 
@@ -43,11 +62,6 @@ def city(region: Value) -> Value:
     """The city of a county by the dated list of regions (济源 is its own); one item for all places outside Henan."""
     in_henan = region.slice(1, 2).is_("41")
     return Choose(((in_henan, GroupOf(region, "region", 2)),), Constant(OUTSIDE))
-
-
-def registered(value: Value, id_no: Value) -> Value:
-    """What the register of enterprises says of the firm of a row."""
-    return Lookup(value, ((id_no, ENTERPRISE.credit_code),))
 
 
 def city_of_firm(id_no: Value, region: Value) -> Value:
@@ -65,7 +79,7 @@ def known_of_institution(value: Value, table: str) -> Value:
 
 BORROWER_CITY: Final[dict[str, Value]] = {
     table: city_of_firm(PARTIES[table].id_no, PARTIES[table].region)
-    for table in (each.code for each in (*LOANS, *BILLS, FTYKHX))
+    for table in (each.code for each in (*LOANS, FTYKHX, *BILLS, *CAPITAL, CLGQTZ))
 } | {ENTERPRISE.code: city(ENTERPRISE.county)}
 
 
@@ -153,8 +167,8 @@ ZONE = Dimension(
     Text(zh="功能区（另列）", en="Zone (memo)"),
     (
         *(
-            registered(ENTERPRISE.zone, PARTIES[loans.code].id_no)
-            for loans in (*LOANS, *BILLS, FTYKHX)
+            registered(ENTERPRISE.zone, PARTIES[table.code].id_no)
+            for table in (*LOANS, FTYKHX, *BILLS, *CAPITAL, CLGQTZ)
         ),
         ENTERPRISE.zone,
     ),
@@ -164,7 +178,7 @@ ZONE = Dimension(
 BY_INSTITUTION = Dimension(
     "institution",
     Text(zh="金融机构（今日机构，含其前身）", en="Institution of today, with its predecessors"),
-    tuple(Field(table.code, TODAY, TEXT) for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS)),
+    tuple(Field(table.code, TODAY, TEXT) for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS, *HELD)),
     "INSTITUTION",
 )
 INSTITUTION_KIND = Dimension(
@@ -172,7 +186,7 @@ INSTITUTION_KIND = Dimension(
     Text(zh="金融机构类型", en="Kind of institution"),
     tuple(
         known_of_institution(INSTITUTION.kind, table.code)
-        for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS)
+        for table in (*LOANS, *BILLS, FTYKHX, LOAN_TOTALS, *HELD)
     ),
     "institution_kind",
 )
@@ -187,8 +201,9 @@ SIZE = Dimension(
     Text(zh="企业规模", en="Size of enterprise"),
     (
         *(loans.borrower_scale for loans in LOANS),
-        *(bills.discount_applicant_scale for bills in BILLS),
         FTYKHX.enterprise_scale,
+        *(bills.discount_applicant_scale for bills in BILLS),
+        *(registered(ENTERPRISE.size, PARTIES[table.code].id_no) for table in (*CAPITAL, CLGQTZ)),
         ENTERPRISE.size,
     ),
     "scale",
@@ -198,8 +213,12 @@ INDUSTRY_SECTION = Dimension(
     Text(zh="行业门类", en="Section of industry"),
     (
         *(GroupOf(loans.borrower_industry, "industry_division", 1) for loans in LOANS),
-        *(GroupOf(bills.discount_applicant_industry, "industry_division", 1) for bills in BILLS),
         GroupOf(FTYKHX.industry, "industry_division", 1),
+        *(GroupOf(bills.discount_applicant_industry, "industry_division", 1) for bills in BILLS),
+        *(
+            registered(GroupOf(ENTERPRISE.industry, "industry", 1), PARTIES[table.code].id_no)
+            for table in (*CAPITAL, CLGQTZ)
+        ),
         GroupOf(ENTERPRISE.industry, "industry", 1),
     ),
     "industry",
@@ -227,6 +246,21 @@ BILL_KIND = Dimension(
     Text(zh="票据种类", en="Kind of bill"),
     tuple(bills.bill_kind for bills in BILLS),
     "bill_kind",
+)
+BOND_MARKET = Dimension(
+    "bond_market", Text(zh="发行市场", en="Market of a bond"), (BOND_ISSUE.market,), "bond_market"
+)
+LISTING_BOARD = Dimension(
+    "listing_board",
+    Text(zh="上市（挂牌）板块", en="Board"),
+    (EQUITY_FINANCING.board,),
+    "listing_board",
+)
+DEPOSIT_TERM = Dimension(
+    "deposit_term",
+    Text(zh="存款期限", en="Term of a deposit"),
+    (DEPOSIT_RATE.term,),
+    "deposit_term",
 )
 INTEREST_SUBSIDY = Dimension(
     "interest_subsidy",
@@ -256,6 +290,9 @@ BREAKDOWNS: Final[dict[str, Breakdown]] = {
         CURRENCY_GROUP,
         BILL_KIND,
         INTEREST_SUBSIDY,
+        BOND_MARKET,
+        LISTING_BOARD,
+        DEPOSIT_TERM,
         LIST_KIND,
     )
 }

@@ -17,6 +17,7 @@ from dripline.nodes import (
     FirstKnown,
     HasRow,
     Length,
+    Lookup,
     OnList,
     Value,
     walk,
@@ -24,6 +25,13 @@ from dripline.nodes import (
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
 from dripline.standards.customers import FTYKHX
+from dripline.standards.departments import (
+    BOND_HOLDING,
+    BOND_ISSUE,
+    EQUITY_FINANCING,
+    FIRM_GUARANTEE,
+)
+from dripline.standards.equity import CLGQTZ
 from dripline.standards.loan_flows import DWDKFS
 from dripline.standards.loans import CLDWDK
 from dripline.standards.registers import ENTERPRISE
@@ -53,18 +61,36 @@ class Party:
     region: Value
 
 
+def registered(value: Value, id_no: Value) -> Value:
+    """What the register of enterprises says of the firm of a row."""
+    return Lookup(value, ((id_no, ENTERPRISE.credit_code),))
+
+
+def discounter(bills: type[CLPJRZ] | type[PJRZFS]) -> Party:
+    """Who brought the bill to the bank."""
+    return Party(
+        bills.discount_applicant_id_type,
+        bills.discount_applicant_id_no,
+        bills.discount_applicant_region_code,
+    )
+
+
+def by_credit_code(code: Value) -> Party:
+    """The firm of a form that names it by its credit code; its county is that of the register."""
+    return Party(Constant("A01"), code, registered(ENTERPRISE.county, code))
+
+
 PARTIES: Final[dict[str, Party]] = {
     CLDWDK.code: Party(CLDWDK.borrower_id_type, CLDWDK.borrower_id_no, CLDWDK.borrower_region_code),
     DWDKFS.code: Party(DWDKFS.borrower_id_type, DWDKFS.borrower_id_no, DWDKFS.borrower_region_code),
     FTYKHX.code: Party(FTYKHX.customer_id_type, FTYKHX.customer_id_no, FTYKHX.region_code),
-    **{
-        bills.code: Party(
-            bills.discount_applicant_id_type,
-            bills.discount_applicant_id_no,
-            bills.discount_applicant_region_code,
-        )
-        for bills in (CLPJRZ, PJRZFS)
-    },
+    CLPJRZ.code: discounter(CLPJRZ),
+    PJRZFS.code: discounter(PJRZFS),
+    BOND_ISSUE.code: by_credit_code(BOND_ISSUE.credit_code),
+    BOND_HOLDING.code: by_credit_code(BOND_HOLDING.credit_code),
+    EQUITY_FINANCING.code: by_credit_code(EQUITY_FINANCING.credit_code),
+    FIRM_GUARANTEE.code: by_credit_code(FIRM_GUARANTEE.credit_code),
+    CLGQTZ.code: Party(Constant("A01"), CLGQTZ.investee_id_no, CLGQTZ.investee_region_code),
     ENTERPRISE.code: Party(Constant("A01"), ENTERPRISE.credit_code, ENTERPRISE.county),
 }
 """Tables whose rows are about an enterprise that may be on a list."""
