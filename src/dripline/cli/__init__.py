@@ -13,6 +13,7 @@ from dripline.cli import (  # noqa: F401  (they add their commands)
     knowledge,
     packs,
     synthetic,
+    targets,
 )
 from dripline.cli.app import app
 from dripline.errors import DriplineError

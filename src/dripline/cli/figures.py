@@ -28,7 +28,7 @@ from dripline.cli.app import (
 from dripline.cli.exchange import SDMX, write_sdmx
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
-from dripline.engines.fold import Atom, Moment, atom_table
+from dripline.engines.fold import Moment
 from dripline.errors import CannotRead, Refused
 from dripline.indicators.basis import basis, differences
 from dripline.indicators.compile import Figures, finished
@@ -36,13 +36,12 @@ from dripline.indicators.coverage import BALANCES, coverage
 from dripline.indicators.labels import ALL, Labels
 from dripline.indicators.missing import RULES, MissingRule, Rule, used
 from dripline.indicators.official_table import COLUMNS, LINES, Column, Line, lines_on
+from dripline.indicators.reported import main_table, reported
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.indicators.versions import in_rows, shown_as
 from dripline.money import half_up
-from dripline.nodes import walk
 from dripline.periods import Period
 from dripline.store import Scope, Store
-from dripline.tables import table as table_called
 from dripline.wording.figures import UNITS
 from dripline.words import Language, Text
 
@@ -109,12 +108,6 @@ def compile_(period: Asked = None) -> None:
     asked = month(period, store, MAIN | known.tables)
     kept = figures(store).compile(asked)
     typer.echo(f"{asked}: {len(known.indicators)} indicators, {kept.name}")
-
-
-def reported(indicator: Indicator) -> frozenset[str]:
-    """The tables a figure adds up that come with each period; those of loans where it adds up registers alone."""
-    read = {atom_table(atom) for atom in walk(indicator.measure) if isinstance(atom, Atom)}
-    return frozenset(code for code in read if table_called(code).nature != "register") or MAIN
 
 
 @app.command()
@@ -232,12 +225,6 @@ def official(
             "catalogue": identity.catalogue,
         },
     )
-
-
-def main_table(indicator: Indicator) -> str:
-    """The table whose reporters make a figure complete."""
-    tables_read = reported(indicator)
-    return BALANCES if BALANCES in tables_read else min(tables_read)
 
 
 def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language) -> list[str]:
