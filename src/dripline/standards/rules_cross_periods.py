@@ -64,6 +64,24 @@ def is_revalued(loans: Loans) -> Condition:
     return loans.product_type.slice(1, 3).is_("F08") | loans.product_type.is_("F13")
 
 
+def revalued_rows(stock: tuple[Value, ...], before: tuple[Value, ...]) -> tuple[Total, Total]:
+    """How many notes this month and last may change their value without a transaction."""
+    number, revalued = CLDWDK.loan_note_no, is_revalued(CLDWDK)
+    return (
+        rows_of("revalued", number, revalued, by=stock),
+        rows_of("revalued_before", number, revalued, by=before, period="previous"),
+    )
+
+
+def incomplete_rows(stock: tuple[Value, ...], flow: tuple[Value, ...]) -> tuple[Total, Total]:
+    """Notes without a balance, and flows without an amount or direction: their account stays open."""
+    incomplete = DWDKFS.amount.is_empty | DWDKFS.direction.is_empty
+    return (
+        rows_of("notes_without_balance", CLDWDK.loan_note_no, CLDWDK.balance.is_empty, by=stock),
+        rows_of("flows_incomplete", DWDKFS.loan_note_no, incomplete, by=flow),
+    )
+
+
 def account_rule(
     code: str,
     source: SourceId,
@@ -82,25 +100,8 @@ def account_rule(
     before = Total("balance_before", Sum(CLDWDK.balance), stock_before, "previous")
     granted = Total("granted", Sum(DWDKFS.amount, DWDKFS.direction.is_("1")), flow)
     repaid = Total("repaid", Sum(DWDKFS.amount, DWDKFS.direction.is_("0")), flow)
-    revalued = (
-        rows_of("revalued", CLDWDK.loan_note_no, is_revalued(CLDWDK), by=stock),
-        rows_of(
-            "revalued_before",
-            CLDWDK.loan_note_no,
-            is_revalued(CLDWDK),
-            by=stock_before,
-            period="previous",
-        ),
-    )
-    gaps = (
-        rows_of("notes_without_balance", CLDWDK.loan_note_no, CLDWDK.balance.is_empty, by=stock),
-        rows_of(
-            "flows_incomplete",
-            DWDKFS.loan_note_no,
-            DWDKFS.amount.is_empty | DWDKFS.direction.is_empty,
-            by=flow,
-        ),
-    )
+    revalued = revalued_rows(stock, stock_before)
+    gaps = incomplete_rows(stock, flow)
     off = named(now) - named(before) - named(granted) + named(repaid)
     tolerated = Parameter("check.revaluation_tolerance", scale=4) * (named(before) + named(granted))
     explained = (
