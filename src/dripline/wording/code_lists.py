@@ -81,6 +81,7 @@ CODE_LISTS: dict[str, Text] = {
     "sector": Text(zh="国民经济部门代码", en="institutional sectors"),
     "size_source": Text(zh="规模划型来源", en="sources of the size class"),
     "succession_kind": Text(zh="承继方式", en="kinds of succession"),
+    "target_direction": Text(zh="目标方向", en="directions of a target"),
     "valuation": Text(zh="估值周期代码", en="cycles of valuation"),
     "workday": Text(zh="放假和调休安排", en="holidays and working days"),
     "yn": Text(zh="是否代码", en="yes or no"),
