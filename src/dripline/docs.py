@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from dripline.definitions import Breakdown, Indicator, Rule
-from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators import BREAKDOWNS, CATALOGUE, netting
 from dripline.intake.checking import FORMATS
 from dripline.law import Law
 from dripline.law.entries import STATUSES, Entry, Source, Value
@@ -231,6 +231,24 @@ def _explained(title: Text, found: Iterable[Indicator | Breakdown]) -> Iterator[
         yield from side_by_side(lines(node, BREAKDOWNS))
 
 
+def nettings() -> Pages:
+    """Every rule that keeps a yuan of financing from counting twice."""
+    yield "netting.md", _nettings()
+
+
+def _nettings() -> Iterator[str]:
+    yield from head(
+        Text(zh="全口径轧差规则", en="Netting rules of full caliber"),
+        Text(
+            zh="贷款、票据、债券、股权合计时，同一笔钱只计一次；每条规则随FC指标一并给出。",
+            en="Over loans, bills, bonds and equity each yuan counts once; each rule stands with the figures FC.",
+        ),
+    )
+    for rule in netting.RULES:
+        yield f"## {rule.code}\n"
+        yield from side_by_side(netting.lines(rule))
+
+
 def lawbook() -> Pages:
     """Every number of the lawbook with all its values, and every document."""
     yield "lawbook.md", _lawbook()
@@ -321,7 +339,7 @@ def shown(amount: Amount) -> str:
 
 def pages() -> Pages:
     """Every generated page."""
-    for each in (rules, tables, indicators, lawbook):
+    for each in (rules, tables, indicators, nettings, lawbook):
         yield from each()
 
 

@@ -21,6 +21,8 @@ from dripline.cli.app import (
 )
 from dripline.definitions import Indicator
 from dripline.errors import CannotRead, Refused
+from dripline.indicators.netting import EFFECTS, standing
+from dripline.indicators.netting import RULES as NETTING
 from dripline.intake.checking import FORMATS
 from dripline.tables import TABLES
 from dripline.wording import explain as explained
@@ -104,7 +106,7 @@ def law_list(format: Format = "table", out: Out = None, lang: Lang = "zh") -> No
 
 @app.command(name="list")
 def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh") -> None:
-    """List tables, rules or indicators."""
+    """List tables, rules, indicators, or the netting rules of full caliber."""
     tongue = language(lang)
     rows: list[list[tables.Value]]
     match what:
@@ -134,9 +136,23 @@ def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh
                 ]
                 for i in definitions().indicators.values()
             ]
+        case "netting":
+            heads = ["code", "says", "effect", "tables", "apart", "article", "standing"]
+            rows = [
+                [
+                    r.code,
+                    r.says.in_(tongue),
+                    EFFECTS[r.effect].in_(tongue),
+                    ", ".join((*r.tables, *r.missing)),
+                    ", ".join(r.apart),
+                    f"{r.source} {r.article}",
+                    standing(r).in_(tongue),
+                ]
+                for r in NETTING
+            ]
         case _:
             raise CannotRead(
-                f"There is no list of {what!r}; there are tables, rules and indicators."
+                f"There is no list of {what!r}; there are tables, rules, indicators and netting."
             )
     found = tables.Shown(what, heads, rows)
     tables.show(found, format=format, out=out, now=setting(), language=tongue)

@@ -11,6 +11,7 @@ from dripline.indicators.capital import CAPITAL
 from dripline.indicators.firms import FIRMS
 from dripline.indicators.first_loans import FIRST_LOANS
 from dripline.indicators.flows import FLOWS
+from dripline.indicators.full_caliber import FULL_CALIBER
 from dripline.indicators.growth import GROWTH
 from dripline.indicators.official_table import OFFICIAL_TABLE
 from dripline.indicators.official_table_bills import OFFICIAL_TABLE_WITH_BILLS
@@ -32,6 +33,7 @@ CHAPTERS: Final = (
     GROWTH,
     ACCOUNT,
     CAPITAL,
+    FULL_CALIBER,
 )
 CATALOGUE: Final[dict[str, Indicator]] = by_code(
     indicator for chapter in CHAPTERS for indicator in chapter
