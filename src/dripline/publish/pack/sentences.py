@@ -65,12 +65,16 @@ TOTAL: Final = Section(
         ),
         (
             clause(
-                "按专项统计制度口径（名单类别与上文不同），科技贷款余额{TL-13-BAL}",
-                "By the special collection standard (other lists) technology loans stood at "
+                "按专项统计制度口径（名单类别与上文不同，不含直贴），科技贷款余额{TL-13-BAL}",
+                "By the special collection standard (other lists, without direct discounts) technology loans stood at "
                 "{TL-13-BAL}",
             ),
             clause("其中科技型企业贷款{TL-01-BAL}", "of which to enterprises {TL-01-BAL}"),
             clause("科技相关产业贷款{TL-08-BAL}", "to technology industries {TL-08-BAL}"),
+            clause(
+                "含直贴的科技贷款余额{TD-13-BAL}",
+                "with direct discounts technology loans stood at {TD-13-BAL}",
+            ),
         ),
     ),
 )
