@@ -6,8 +6,10 @@ import csv
 import json
 import zipfile
 from decimal import Decimal
+from xml.etree import ElementTree as ET
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from dripline.cli import run
@@ -61,6 +63,18 @@ def test_query_writes_the_same_figure_as_table_csv_json_and_xlsx(home, tmp_path,
     rows = list(openpyxl.load_workbook(out).worksheets[0].values)
     cities = [row for row in rows[3:] if row[0] and str(row[0]).isdigit()]
     assert sum(Decimal(str(row[2])) for row in cities) == value
+
+
+def test_query_writes_the_same_figures_as_sdmx_and_parquet(home, tmp_path):
+    words = ["query", "TL-01-BAL", "--by", "lender_city", "--period", str(LAST), "--out"]
+    assert run([*words, str(tmp_path / "a.parquet"), "--format", "parquet"]) == 0
+    rows = pq.read_table(tmp_path / "a.parquet").to_pylist()
+    shown = {row["lender_city"]: row["数值 (元)"] for row in rows}
+    assert run([*words, str(tmp_path / "sdmx"), "--format", "sdmx"]) == 0
+    seen = ET.parse(tmp_path / "sdmx" / "data.xml").iter("Obs")
+    assert {one.get("LENDER_CITY"): Decimal(one.get("OBS_VALUE")) for one in seen} == shown
+    assert run(["query", "TL-01-BAL", "--format", "sdmx"]) == 2, "a folder must be named"
+    assert run(["list", "rules", "--format", "sdmx", "--out", str(tmp_path / "no")]) == 2
 
 
 def test_a_kept_result_and_one_computed_now_are_the_same(home):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -124,6 +125,13 @@ def test_each_observation_says_its_unit_standing_definition_and_what_it_rests_on
         "FACTS": "f00d",
         "LAWBOOK": "1aw",
     }
+
+
+def test_a_value_for_which_a_stock_of_another_month_stands_is_an_estimate(tmp_path):
+    write(tmp_path, FLOW, [replace(FOUND[0], estimated=True), FOUND[1]], vintage(), made=MADE)
+    _, _, message = read(tmp_path)
+    standings = [str(one.attached_attribute["STANDING"].value) for one in message.data[0].obs]
+    assert standings == ["E", "F"]
 
 
 def test_codes_are_named_in_chinese_and_english(tmp_path):

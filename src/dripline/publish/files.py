@@ -128,7 +128,8 @@ def sheet_of(shown: Shown) -> Sheet:
 def _field(head: str, values: Sequence[Value]) -> Field:
     numbers = [value for value in values if isinstance(value, int | Decimal)]
     only = bool(numbers) and not any(isinstance(value, str) for value in values)
-    longest = max([_room(head) / 2, *(_room(_text(value)) for value in values)])
+    # A head may take two lines, but not break within a short word.
+    longest = max([min(_room(head), max(18, _room(head) / 2)), *(_room(_text(v)) for v in values)])
     return Field(
         head,
         min(WIDEST, max(NARROWEST, longest + 2)),

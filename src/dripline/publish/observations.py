@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dripline.canon import meaning_hash
 from dripline.definitions import Breakdown, Indicator
-from dripline.engines.data import Cell
 from dripline.engines.fold import Moment
 from dripline.indicators.basis import basis
 from dripline.indicators.compile import Catalogue, Figures, finished
 from dripline.indicators.coverage import Coverage
-from dripline.indicators.history import History
 from dripline.indicators.labels import Labels
+from dripline.indicators.missing import used
 from dripline.indicators.results import Identity
 from dripline.indicators.versions import in_force
 from dripline.periods import Period
@@ -48,7 +47,8 @@ class Vintage:
 class Observation:
     """One figure: its keys by breakdown (None: unknown; absent: not divided), the words of its keys, its value.
 
-    ``value`` is None where there is nothing to divide by or the rows it needs have not come.
+    ``value`` is None where there is nothing to divide by or the rows it needs have not come; ``estimated``: the stock of
+    another month stands for a reporter that is missing.
     """
 
     indicator: Indicator
@@ -57,6 +57,7 @@ class Observation:
     unknown: int
     basis: Text
     meaning: str
+    estimated: bool = False
 
 
 def flow_of(catalogue: Catalogue, code: str) -> Flow:
@@ -76,29 +77,18 @@ def observations(
     figures: Figures, code: str, period: Period, by: Sequence[str] = ()
 ) -> Iterator[Observation]:
     """The cells of one figure by one way of dividing it."""
-    data = figures.snapshot.data(figures.scope, institutions=period)
-    cells = figures.query(code, period, by)
-    labels = Labels(data, period)
-    yield from observed(cells, figures.catalogue, figures.history(period), labels, code, period)
-
-
-def observed(
-    cells: Iterable[Cell],
-    catalogue: Catalogue,
-    history: History,
-    labels: Labels,
-    code: str,
-    period: Period,
-) -> Iterator[Observation]:
-    """Cells of one figure with the words of their keys and what they rest on."""
+    catalogue = figures.catalogue
     indicator = in_force(catalogue.indicator(code), period.last_day)
-    waiting = history.waiting(indicator.measure, Moment((period,), (period,)))
-    meaning = meaning_hash(indicator)
-    for cell in cells:
+    labels = Labels(figures.snapshot.data(figures.scope, institutions=period), period)
+    waiting = figures.history(period).waiting(indicator.measure, Moment((period,), (period,)))
+    rule = used(figures.rows(period), indicator, period, figures.law, figures.missing)
+    out, carried, meaning = bool(rule.out), bool(rule.stocks), meaning_hash(indicator)
+    for cell in figures.query(code, period, by):
         names = () if cell.breakdown == "total" else cell.breakdown.split("+")
         keys = tuple(
             (catalogue.breakdowns[name], key, labels.of(catalogue.breakdowns[name], key))
             for name, key in zip(names, cell.keys, strict=True)
         )
-        value, rests_on = finished(cell, indicator), basis(cell, waiting)
-        yield Observation(indicator, keys, value, cell.unknown, rests_on, meaning)
+        value = finished(cell, indicator)
+        rests_on = basis(cell, waiting, out=out, carried=carried)
+        yield Observation(indicator, keys, value, cell.unknown, rests_on, meaning, carried)

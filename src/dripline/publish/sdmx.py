@@ -15,6 +15,7 @@ from pysdmx.io.pd import PandasDataset
 from pysdmx.model import Organisation
 from pysdmx.model.message import Header
 
+from dripline.indicators.coverage import ESTIMATED
 from dripline.periods import Period
 from dripline.publish.observations import Flow, Observation, Vintage
 from dripline.publish.sdmx_structure import AGENCY, STANDINGS, TIME, VALUE, Structure, structure
@@ -81,7 +82,7 @@ def row(flow: Flow, one: Observation, vintage: Vintage) -> dict[str, str]:
         "UNIT_MEASURE": one.indicator.unit,
         "DECIMALS": str(one.indicator.decimals),
         "OBS_STATUS": "M" if one.value is None else "A",
-        "STANDING": STANDINGS[vintage.coverage.standing],
+        "STANDING": STANDINGS[ESTIMATED if one.estimated else vintage.coverage.standing],
         "DEFINITION": one.meaning,
         "UNKNOWN_ROWS": str(one.unknown),
         "BASIS": sent(f"{one.basis.zh} | {one.basis.en}"),

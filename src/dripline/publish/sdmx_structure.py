@@ -24,7 +24,7 @@ from pysdmx.model import Dataflow as SdmxFlow
 from pysdmx.model.__base import ItemReference
 
 from dripline import __version__
-from dripline.indicators.coverage import FINAL, PRELIMINARY, REVISED
+from dripline.indicators.coverage import ESTIMATED, FINAL, PRELIMINARY, REVISED
 from dripline.indicators.labels import ALL
 from dripline.indicators.labels import UNKNOWN as NOT_KNOWN
 from dripline.publish.observations import Flow, Observation
@@ -34,7 +34,7 @@ from dripline.words import Text
 
 AGENCY: Final = "DRIPLINE"
 """Who keeps the structures: this program; they change only with its definitions, so they bear its version."""
-STANDINGS: Final = {PRELIMINARY: "P", FINAL: "F", REVISED: "R"}
+STANDINGS: Final = {PRELIMINARY: "P", FINAL: "F", REVISED: "R", ESTIMATED: "E"}
 FREQUENCIES: Final = {
     "M": Text(zh="月", en="monthly"),
     "Q": Text(zh="季", en="quarterly"),
@@ -55,7 +55,7 @@ CONCEPTS: Final = {
     "UNIT_MEASURE": Text(zh="计量单位", en="Unit"),
     "DECIMALS": Text(zh="小数位数", en="Decimals"),
     "OBS_STATUS": Text(zh="数值状态", en="Status of the value"),
-    "STANDING": Text(zh="初步、正式、修订", en="Preliminary, final, revised"),
+    "STANDING": Text(zh="初步、正式、修订、估算", en="Preliminary, final, revised, estimated"),
     "DEFINITION": Text(zh="定义摘要", en="Hash of the definition"),
     "UNKNOWN_ROWS": Text(zh="未知行数", en="Rows of which it is unknown"),
     "BASIS": Text(zh="依据", en="What the figure rests on"),
