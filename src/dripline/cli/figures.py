@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from dripline.canon import meaning_hash
 from dripline.cli import series, tables
 from dripline.cli.app import (
     MAIN,
@@ -56,22 +57,6 @@ Missing = Annotated[
     ),
 ]
 By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
-From = Annotated[str | None, typer.Option("--from", help="First period of a series.")]
-To = Annotated[str | None, typer.Option("--to", help="Last period of a series.")]
-Reading = Annotated[
-    str,
-    typer.Option(
-        "--reading",
-        help="published (as published then), known (as known on --as-of) or restated (one definition for all).",
-    ),
-]
-Meant = Annotated[
-    str | None,
-    typer.Option("--definition", help="Restated: under the version in force on this day."),
-]
-Lists = Annotated[
-    str | None, typer.Option("--lists", help="Restated: on the lists of this period.")
-]
 VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
 AS_OF = Text(zh="截至", en="as of")
 BASIS = Text(zh="依据", en="basis")
@@ -116,11 +101,11 @@ def query(
     by: By = "",
     period: Asked = None,
     as_of: Day = None,
-    first: From = None,
-    last: To = None,
-    reading: Reading = "known",
-    definition: Meant = None,
-    lists: Lists = None,
+    first: series.From = None,
+    last: series.To = None,
+    reading: series.Reading = "known",
+    definition: series.Meant = None,
+    lists: series.Lists = None,
     missing: Missing = "left-out",
     format: Exchange = "table",
     out: Out = None,
@@ -128,19 +113,16 @@ def query(
 ) -> None:
     """Show a figure, by breakdowns if asked, with its unit, vintage and source; or a series of periods."""
     now, tongue = setting(), language(lang)
-    store = now.store()
-    shown = replace(figures(store, as_of), missing=missing_rule(missing))
-    asked = month(last or period, store, reported(shown.catalogue.indicator(code)))
+    shown = replace(figures(now.store(), as_of), missing=missing_rule(missing))
+    asked = month(last or period, shown.store, reported(shown.catalogue.indicator(code)))
     ways = tuple(part for part in by.split(",") if part)
-    added_up = in_rows(shown.catalogue.indicator(code), asked.last_day)
-    if first is not None or reading != "known" or definition or lists or not added_up:
+    indicator = shown_as(shown.catalogue.indicator(code), asked.last_day)
+    one = in_rows(shown.catalogue.indicator(code), asked.last_day)
+    if first or definition or lists or reading != "known" or not one:
         how = series.manners(reading, now.today, definition, lists)
         ends = (Period.parse(first) if first else asked, asked)
-        title, heads, rows, below = series.shown(shown, code, ends, ways, how, tongue)
-        found = tables.Shown(title, heads, rows, below)
-        tables.show(found, format=format, out=out, now=now, language=tongue)
-        return
-    indicator = shown_as(shown.catalogue.indicator(code), asked.last_day)
+        found = series.shown(shown, code, ends, ways, how, tongue)
+        return tables.show(found, format=format, out=out, now=now, language=tongue)
     if format in SDMX:
         write_sdmx(
             shown, [code], asked, ways, main_table(indicator), format=format, out=out, now=now
@@ -250,7 +232,9 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
         missing = Text(zh="未报（未计入）", en="missing (not counted)").in_(tongue)
         found.append(f"{missing}: {', '.join(sorted(cover.missing))}")
     found += [line.in_(tongue) for line in rule.says]
-    return [*found, f"facts {identity.facts} · lawbook {identity.lawbook[:12]}"]
+    meant = meaning_hash(shown_as(indicator, period.last_day))
+    rests = f"facts {identity.facts} · lawbook {identity.lawbook[:12]} · definition {meant}"
+    return [*found, rests]
 
 
 @app.command(name="table")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast, get_args
+from typing import Annotated, cast, get_args
+
+import typer
 
 from dripline.cli import tables
 from dripline.cli.app import day_of
@@ -18,6 +20,22 @@ from dripline.periods import Period
 from dripline.wording.figures import UNITS, one_version
 from dripline.words import Language, Text
 
+From = Annotated[str | None, typer.Option("--from", help="First period of a series.")]
+To = Annotated[str | None, typer.Option("--to", help="Last period of a series.")]
+Reading = Annotated[
+    str,
+    typer.Option(
+        "--reading",
+        help="published (as published then), known (as known on --as-of) or restated (one definition for all).",
+    ),
+]
+Meant = Annotated[
+    str | None,
+    typer.Option("--definition", help="Restated: under the version in force on this day."),
+]
+Lists = Annotated[
+    str | None, typer.Option("--lists", help="Restated: on the lists of this period.")
+]
 PERIOD, VALUE = Text(zh="数据期", en="period"), Text(zh="数值", en="value")
 UNKNOWN, BASIS = Text(zh="未知行数", en="unknown"), Text(zh="依据", en="basis")
 KNOWN, VERSION = Text(zh="数据截至", en="as known on"), Text(zh="口径版本", en="version")
@@ -43,8 +61,8 @@ def shown(
     by: Sequence[str],
     how: Manners,
     tongue: Language,
-) -> tuple[str, list[str], list[list[tables.Value]], list[str]]:
-    """Title, heads, rows and notes of a series; each row names its vintage and its version."""
+) -> tables.Shown:
+    """A series as a table; each row names its vintage and its version."""
     indicator = shown_as(figures.catalogue.indicator(code), how.definition or ends[1].last_day)
     way = figures.catalogue.way(indicator, by)
     breakdowns = [] if way == "total" else [figures.catalogue.breakdowns[c] for c in way.split("+")]
@@ -69,7 +87,7 @@ def shown(
         if not point.cells:
             rows.append(empty(point, len(heads), about, tongue))
     title = f"{indicator.label.in_(tongue)} {ends[0]}–{ends[1]}"
-    return title, heads, rows, notes(figures, code, how, tongue)
+    return tables.Shown(title, heads, rows, notes(figures, code, how, tongue))
 
 
 def empty(
