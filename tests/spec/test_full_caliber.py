@@ -3,9 +3,12 @@
 甲 is on two lists, 乙 on one, 丙 in the directory only.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators.full_caliber import is_firm, stocks
 from dripline.indicators.netting import RULES
 from tests.conftest import BANK
 from tests.spec.small_lists import LISTS, A, B, C
@@ -19,10 +22,11 @@ LOANS = f"""
     A02              | {A[8:17]}      | C01             | F09          |       10.00 | CS02
     A01              | {C}            | C01             | F022         |     1000.00 | CS03
     """
+WHO = "discount_applicant_id_type | discount_applicant_id_no | discount_applicant_sector"
 BILLS = f"""
     CLPJRZ
-    bill_no | discount_mode | discount_applicant_id_type | discount_applicant_id_no | discount_applicant_sector | discount_amount_cny
-    P1      | 01            | A01                        | {B}                      | C01                       | 20.00
+    bill_no | discount_mode | {WHO} | discount_amount_cny
+    P1 | 01 | A01 | {B} | C01 | 20.00
     """
 REGISTER = f"""
     ENTERPRISE
@@ -96,6 +100,23 @@ def test_while_a_table_has_not_come_firms_without_other_financing_are_unknown(sp
     spec(CATALOGUE["FC-FIRMS"], LOANS + BONDS + REGISTER + LISTS, 1, unknown=1)
 
 
+def test_one_firm_is_found_by_its_credit_code_and_by_the_organisation_code_in_it(spec):
+    for code, measure, value in zip(
+        ("FC-LOANS", "FC-BILLS", "FC-BONDS", "FC-EQUITY"),
+        stocks(is_firm(A)),
+        (110, 0, 3, 0),
+        strict=True,
+    ):
+        spec(replace(CATALOGUE[code], measure=measure), ALL, value)
+    for code, measure, value in zip(
+        ("FC-LOANS", "FC-BILLS", "FC-BONDS", "FC-EQUITY"),
+        stocks(is_firm(C)),
+        (1000, 0, 0, 0),
+        strict=True,
+    ):
+        spec(replace(CATALOGUE[code], measure=measure), ALL, value)
+
+
 # --- a case for each rule -------------------------------------------------------------------------------
 
 
@@ -124,9 +145,9 @@ def test_net_03_a_rediscount_is_owed_by_the_bank_and_adds_nothing(spec):
 
 BOUGHT_ON = f"""
     CLPJRZ
-    bill_no | discount_mode | discount_applicant_id_type | discount_applicant_id_no | discount_applicant_sector | discount_amount_cny | _reporter
-    P1      | 02            | A01                        | {B}                      | C01                       | 19.00               | {OTHER}
-    P2      | 02            | A01                        | {BANK}                   | B03                       | 5.00                | {OTHER}
+    bill_no | discount_mode | {WHO} | discount_amount_cny | _reporter
+    P1 | 02 | A01 | {B} | C01 | 19.00 | {OTHER}
+    P2 | 02 | A01 | {BANK} | B03 | 5.00 | {OTHER}
     """
 
 
@@ -206,15 +227,15 @@ def test_net_10_shares_of_a_syndicate_add_up_and_the_firm_counts_once(spec):
 
 
 FLOWS = f"""
-    DWDKFS
-    borrower_id_type | borrower_id_no | borrower_sector | product_type | direction | loan_event_status | restructure_type | amount_cny
-    A01              | {A}            | C01             | F022         | 1         | LF01              |                  |      1.00
-    A01              | {A}            | C01             | F022         | 1         | LF04              |                  |      2.00
-    A01              | {A}            | C01             | F022         | 1         | LF05              | 01               |      4.00
-    A01              | {A}            | C01             | F022         | 0         | LF07              |                  |      8.00
-    A01              | {A}            | C01             | F022         | 0         | LF08              |                  |     16.00
-    A01              | {A}            | B03             | F022         | 1         | LF01              |                  |     32.00
-    """
+DWDKFS
+borrower_id_type | borrower_id_no | borrower_sector | product_type | direction | loan_event_status | restructure_type | amount_cny
+A01              | {A}            | C01             | F022         | 1         | LF01              |                  |      1.00
+A01              | {A}            | C01             | F022         | 1         | LF04              |                  |      2.00
+A01              | {A}            | C01             | F022         | 1         | LF05              | 01               |      4.00
+A01              | {A}            | C01             | F022         | 0         | LF07              |                  |      8.00
+A01              | {A}            | C01             | F022         | 0         | LF08              |                  |     16.00
+A01              | {A}            | B03             | F022         | 1         | LF01              |                  |     32.00
+"""
 
 
 def test_net_11_a_loan_bought_and_a_renewal_are_no_new_financing(spec):

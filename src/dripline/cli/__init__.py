@@ -10,6 +10,7 @@ from dripline.cli import (  # noqa: F401  (they add their commands)
     checks,
     demo,
     figures,
+    financing,
     knowledge,
     packs,
     synthetic,

@@ -31,6 +31,7 @@ from dripline.definitions import Indicator
 from dripline.engines.data import Cell
 from dripline.engines.fold import Moment
 from dripline.errors import CannotRead, Refused
+from dripline.indicators.arrived import added_tables, arrived, says
 from dripline.indicators.basis import basis, differences
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import BALANCES, coverage
@@ -228,6 +229,8 @@ def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language
     document = shown.law.sources.get(indicator.source)
     cited = indicator.source if document is None else document.cited
     found = [f"{source}: {cited}，{indicator.article}", words.in_(tongue) + known]
+    if len(added := added_tables(indicator)) > 1:
+        found.append(says(arrived(data, period, added)).in_(tongue))
     if cover.missing and not (rule.out or rule.stocks):
         missing = Text(zh="未报（未计入）", en="missing (not counted)").in_(tongue)
         found.append(f"{missing}: {', '.join(sorted(cover.missing))}")

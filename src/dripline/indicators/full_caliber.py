@@ -4,6 +4,7 @@ What keeps a yuan from counting twice stands in ``netting``, and with each figur
 table; firms are those of the register, so that a firm with several instruments is one.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from dripline.definitions import Indicator
@@ -13,9 +14,9 @@ from dripline.indicators.capital import OF_FIRM
 from dripline.indicators.chapters import figure, refused
 from dripline.indicators.firms import LISTED_FIRMS, ON_EDITION, firms
 from dripline.indicators.flows import ANEW
-from dripline.indicators.populations import any_reporter, technology
+from dripline.indicators.populations import PARTIES, any_reporter, technology
 from dripline.measures import Combine, Count, CountDistinct, Ratio, Sum, growth
-from dripline.nodes import And, Condition, HasRow, Measure, Or, PeriodDay, Value
+from dripline.nodes import And, Condition, Constant, HasRow, Measure, Or, PeriodDay, Value
 from dripline.standards.bill_flows import PJRZFS
 from dripline.standards.bills import CLPJRZ
 from dripline.standards.departments import BOND_HOLDING, BOND_ISSUE, EQUITY_FINANCING
@@ -46,15 +47,40 @@ NOT_OF_LENDERS: Final = refused(
 )
 
 
+def stocks(who: Callable[[str], Condition]) -> tuple[Sum, Sum, Sum, Sum]:
+    """Loans, bills, bonds and equity at the end of the period of the firms that ``who`` says for a table."""
+
+    def kept(table: str, *more: Condition) -> Condition:
+        return And((who(table), *netting.counted(table), *more))
+
+    return (
+        Sum(CLDWDK.balance_cny, kept(CLDWDK.code)),
+        Sum(CLPJRZ.discount_amount_cny, kept(CLPJRZ.code)),
+        Sum(BOND_ISSUE.outstanding_cny, kept(BOND_ISSUE.code, IN_FORCE)),
+        Sum(EQUITY_FINANCING.amount_cny, kept(EQUITY_FINANCING.code, RAISED)),
+    )
+
+
 def kept(table: str, *more: Condition) -> Condition:
     """Rows of a table about technology enterprises that no netting rule leaves out."""
     return And((technology(table), *netting.counted(table), *more))
 
 
-LOANS: Final = Sum(CLDWDK.balance_cny, kept(CLDWDK.code))
-BILLS: Final = Sum(CLPJRZ.discount_amount_cny, kept(CLPJRZ.code))
-BONDS: Final = Sum(BOND_ISSUE.outstanding_cny, kept(BOND_ISSUE.code, IN_FORCE))
-EQUITY: Final = Sum(EQUITY_FINANCING.amount_cny, kept(EQUITY_FINANCING.code, RAISED))
+def is_firm(credit_code: str) -> Callable[[str], Condition]:
+    """The rows of one enterprise: by its credit code, or by the organisation code in it where a bank gives that."""
+
+    def who(table: str) -> Condition:
+        party = PARTIES[table]
+        whole = party.id_no.is_(credit_code)
+        if isinstance(party.id_type, Constant):
+            return whole
+        part = party.id_type.is_("A02") & party.id_no.is_(credit_code[8:17])
+        return (party.id_type.is_("A01") & whole) | part
+
+    return who
+
+
+LOANS, BILLS, BONDS, EQUITY = stocks(technology)
 
 
 def together(*parts: Measure) -> Combine:
