@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -27,6 +27,7 @@ from dripline.intake.checking import FORMATS
 from dripline.tables import TABLES
 from dripline.wording import explain as explained
 from dripline.wording import explain_on
+from dripline.words import Language
 
 law_app = typer.Typer(
     help="The lawbook: policy numbers by day, with document and article.", no_args_is_help=True
@@ -108,51 +109,68 @@ def law_list(format: Format = "table", out: Out = None, lang: Lang = "zh") -> No
 def list_(what: str, format: Format = "table", out: Out = None, lang: Lang = "zh") -> None:
     """List tables, rules, indicators, or the netting rules of full caliber."""
     tongue = language(lang)
-    rows: list[list[tables.Value]]
-    match what:
-        case "tables":
-            heads = ["code", "label", "nature", "columns", "key"]
-            rows = [
-                [t.code, t.label.in_(tongue), t.nature, len(t.columns), ", ".join(t.key)]
-                for t in TABLES.values()
-            ]
-        case "rules":
-            heads = ["code", "severity", "says", "remedy", "source", "article"]
-            rows = [
-                [r.code, r.severity, r.says.in_(tongue), r.remedy.in_(tongue), r.source, r.article]
-                for r in (*FORMATS.values(), *definitions().rules.values())
-            ]
-        case "indicators":
-            heads = ["code", "label", "unit", "serves", "breakdowns", "source", "versions"]
-            rows = [
-                [
-                    i.code,
-                    i.label.in_(tongue),
-                    i.unit,
-                    ", ".join(i.serves),
-                    ", ".join(i.breakdowns),
-                    f"{i.source} {i.article}",
-                    versions_of(i),
-                ]
-                for i in definitions().indicators.values()
-            ]
-        case "netting":
-            heads = ["code", "says", "effect", "tables", "apart", "article", "standing"]
-            rows = [
-                [
-                    r.code,
-                    r.says.in_(tongue),
-                    EFFECTS[r.effect].in_(tongue),
-                    ", ".join((*r.tables, *r.missing)),
-                    ", ".join(r.apart),
-                    f"{r.source} {r.article}",
-                    standing(r).in_(tongue),
-                ]
-                for r in NETTING
-            ]
-        case _:
-            raise CannotRead(
-                f"There is no list of {what!r}; there are tables, rules, indicators and netting."
-            )
+    if what not in LISTS:
+        raise CannotRead(f"There is no list of {what!r}; there are {', '.join(LISTS)}.")
+    heads, rows = LISTS[what](tongue)
     found = tables.Shown(what, heads, rows)
     tables.show(found, format=format, out=out, now=setting(), language=tongue)
+
+
+Listed = tuple[list[str], list[list[tables.Value]]]
+"""Heads and rows."""
+
+
+def _tables(tongue: Language) -> Listed:
+    heads = ["code", "label", "nature", "columns", "key"]
+    return heads, [
+        [t.code, t.label.in_(tongue), t.nature, len(t.columns), ", ".join(t.key)]
+        for t in TABLES.values()
+    ]
+
+
+def _rules(tongue: Language) -> Listed:
+    heads = ["code", "severity", "says", "remedy", "source", "article"]
+    return heads, [
+        [r.code, r.severity, r.says.in_(tongue), r.remedy.in_(tongue), r.source, r.article]
+        for r in (*FORMATS.values(), *definitions().rules.values())
+    ]
+
+
+def _indicators(tongue: Language) -> Listed:
+    heads = ["code", "label", "unit", "serves", "breakdowns", "source", "versions"]
+    return heads, [
+        [
+            i.code,
+            i.label.in_(tongue),
+            i.unit,
+            ", ".join(i.serves),
+            ", ".join(i.breakdowns),
+            f"{i.source} {i.article}",
+            versions_of(i),
+        ]
+        for i in definitions().indicators.values()
+    ]
+
+
+def _netting(tongue: Language) -> Listed:
+    heads = ["code", "says", "effect", "tables", "apart", "article", "standing"]
+    return heads, [
+        [
+            r.code,
+            r.says.in_(tongue),
+            EFFECTS[r.effect].in_(tongue),
+            ", ".join((*r.tables, *r.missing)),
+            ", ".join(r.apart),
+            f"{r.source} {r.article}",
+            standing(r).in_(tongue),
+        ]
+        for r in NETTING
+    ]
+
+
+LISTS: Final = {
+    "tables": _tables,
+    "rules": _rules,
+    "indicators": _indicators,
+    "netting": _netting,
+}
