@@ -226,3 +226,15 @@ def test_a_kept_result_says_which_cells_rest_on_published_figures(tmp_path):
         "TE-BAL": "Cell",
     }
     assert kept["GR-YOY"] == asked("GR-YOY", WORLD)[()]
+
+
+BOND = f"""
+    BOND_ISSUE
+    bond_code | credit_code | issued_on  | amount_cny
+    B1        | {A}         | 2025-05-02 | 5.00
+"""
+
+
+def test_of_a_register_nobody_ever_sent_there_is_no_figure_and_of_one_without_such_rows_it_is_nought():
+    assert value(asked("CM-BONDS", ROWS + LISTS)[()]) is None
+    assert value(asked("CM-BONDS", ROWS + BOND + LISTS)[()]) == 0

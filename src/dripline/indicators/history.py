@@ -109,8 +109,12 @@ class History:
         return self._absent[table, month]
 
     def absent_months(self, atom: Atom, moment: Moment) -> tuple[Period, ...]:
-        """The months an atom adds up whose rows have not come."""
-        return tuple(month for month in moment.months if self.absent(atom_table(atom), month))
+        """The months an atom adds up whose rows have not come; all of them if it adds up a register nobody ever sent."""
+        table = atom_table(atom)
+        if table_called(table).nature == "register":
+            sent = self.data.rows(table, moment.editions[0]) is not None
+            return () if sent else moment.months
+        return tuple(month for month in moment.months if self.absent(table, month))
 
     def is_open(self, measure: Measure, moment: Moment) -> bool:
         """Whether some rows that a measure adds up have not come."""
