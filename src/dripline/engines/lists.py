@@ -35,12 +35,12 @@ class Lists:
         valid: dict[str, set[str]] = {kind: set() for kind in editions}
         for row in rows:
             kind = row["kind"]
-            if cancelled(row, day):
+            if kind not in editions or cancelled(row, day):
                 continue
-            if editions.get(kind, ("", ""))[0] == row["edition"]:
+            if editions[kind][0] == row["edition"]:
                 adopted[kind].add(row["credit_code"])
             if in_force(row, day):
-                valid.setdefault(kind, set()).add(row["credit_code"])
+                valid[kind].add(row["credit_code"])
         return cls(
             {kind: frozenset(codes) for kind, codes in adopted.items()},
             {kind: frozenset(codes) for kind, codes in valid.items()},
