@@ -55,8 +55,7 @@ def financing(
         [words.in_(tongue), finished(cell, CATALOGUE[code]), cell.unknown]
         for (code, words), cell in zip(INSTRUMENTS, found, strict=True)
     ]
-    total = sum(cell.numerator for cell in found)
-    whole = replace(found[0], numerator=total, unknown=sum(cell.unknown for cell in found))
+    whole = together(found)
     rows.append([ALL.in_(tongue), finished(whole, CATALOGUE["FC-BAL"]), whole.unknown])
     heads = [INSTRUMENT.in_(tongue), AMOUNT.in_(tongue), UNKNOWN.in_(tongue)]
     came = says(arrived(shown.rows(asked), asked, STOCK_TABLES))
@@ -64,6 +63,14 @@ def financing(
     below = [came.in_(tongue), *(note.in_(tongue).splitlines() if note is not None else ())]
     table = tables.Shown(f"{TITLE.in_(tongue)} {asked}", heads, rows, below)
     tables.show(table, format=format, out=out, now=now, language=tongue)
+
+
+def together(parts: list[Cell]) -> Cell:
+    """The sum of the stocks, all in fen; none where one of them has no value, as its register was never sent."""
+    total = sum(cell.numerator for cell in parts)
+    divided = min(cell.denominator for cell in parts)
+    unknown = sum(cell.unknown for cell in parts)
+    return replace(parts[0], numerator=total, denominator=divided, unknown=unknown)
 
 
 def of_firm(shown: Figures, credit_code: str, period: Period) -> list[Cell]:

@@ -141,9 +141,10 @@ NOT_REGISTERED: Final = technology(BOND_HOLDING.code) & ~HasRow(
 )
 
 AMOUNTS: Final = Text(
-    zh="不按机构划分：债券和股权不属于任何银行。规模和行业：贷款、票据取报送值，债券、股权取企业登记；有表未到的，合计是下限。",
+    zh="不按机构划分：债券和股权不属于任何银行。规模和行业：贷款、票据取报送值，债券、股权取企业登记；有机构未报的，合计是下限；登记表从未报送的，没有数值。",
     en="Not by institution: bonds and equity belong to no bank. Size and industry of loans and bills are those reported, of "
-    "bonds and equity those of the register. A lower bound while a table has not come.",
+    "bonds and equity those of the register. A lower bound while a reporter is missing; no "
+    "value where a register was never sent.",
 )
 FIRMS_OF_REGISTER: Final = Text(
     zh="按企业登记计户，同一企业有多种融资只计一户；按统一社会信用代码或其中的组织机构代码匹配。某张表未收到的，没有其他融资的企业为“未知”。",
