@@ -28,7 +28,6 @@ from tests.agree.test_engines_agree import (
     BREAKDOWNS,
     CALM,
     LAW,
-    LONG,
     MEASURES,
     WAYS,
     indicator,
@@ -119,7 +118,7 @@ def test_corrected_answers_are_those_of_the_rows(before, after, measures):
 
 
 @pytest.mark.long
-@LONG
+@settings(CALM, max_examples=60)
 @given(worlds(), worlds(), st.lists(MEASURES, min_size=1, max_size=3))
 def test_corrected_answers_are_those_of_the_rows_in_many_worlds(before, after, measures):
     agree(before, after, measures)
