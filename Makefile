@@ -66,8 +66,8 @@ bench: $(BENCH_READY)
 lock: $(READY)
 	$(PIP) uv
 	$(LOCK) pyproject.toml -o requirements/core.lock
-	$(LOCK) pyproject.toml -c requirements/core.lock --extra publish --extra dev -o requirements/dev.lock
-	$(LOCK) pyproject.toml -c requirements/dev.lock --extra publish --extra dev --extra bench -o requirements/bench.lock
+	$(LOCK) pyproject.toml -c requirements/core.lock --extra publish --extra portal --extra postgresql --extra dev -o requirements/dev.lock
+	$(LOCK) pyproject.toml -c requirements/dev.lock --extra publish --extra portal --extra postgresql --extra dev --extra bench -o requirements/bench.lock
 
 wheel: $(READY)
 	$(BIN)/hatchling build -t wheel -d dist
