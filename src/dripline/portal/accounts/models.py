@@ -1,0 +1,132 @@
+"""Organisations, people and posts (FN 12): who may act for whom, in which function, from which day to which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What an organisation is to the plan; people have the role of the organisation they act for."""
+
+    AUTHORITY = "authority", _("central bank")
+    DEPARTMENT = "department", _("department")
+    INSTITUTION = "institution", _("financial institution")
+    ENTERPRISE = "enterprise", _("enterprise")
+
+
+class Kind(models.TextChoices):
+    """What an organisation is in the tree of its own kind."""
+
+    PROVINCE_BRANCH = "province_branch", _("province branch")
+    DIVISION = "division", _("division")
+    CITY_BRANCH = "city_branch", _("city branch")
+    BANK = "bank", _("bank")
+    BANK_BRANCH = "bank_branch", _("branch of a bank")
+    DEPARTMENT = "department", _("department")
+    CITY_GOVERNMENT = "city_government", _("city government")
+    COMMITTEE = "committee", _("management committee")
+    ENTERPRISE = "enterprise", _("enterprise")
+
+
+class Function(models.TextChoices):
+    """What a person does in an organisation. The three administrators are separate people (FN 12)."""
+
+    READ = "read", _("reading")
+    ENTRY = "entry", _("entry")
+    REVIEW = "review", _("review")
+    APPROVE = "approve", _("approval")
+    SYSTEM = "system", _("system administration")
+    SECURITY = "security", _("security administration")
+    AUDIT = "audit", _("audit administration")
+
+
+ADMINISTRATION = frozenset({Function.SYSTEM, Function.SECURITY, Function.AUDIT})
+
+
+class InForce(models.QuerySet):
+    """Rows with a first day and perhaps a last one."""
+
+    def on(self, day: date) -> InForce:
+        """Those in force on a day."""
+        return self.filter(Q(to_day=None) | Q(to_day__gte=day), from_day__lte=day)
+
+
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    """The last day does not lie before the first."""
+    return models.CheckConstraint(
+        condition=Q(to_day=None) | Q(to_day__gte=F("from_day")), name=name
+    )
+
+
+class Organisation(models.Model):
+    """A branch, bank, department, government or enterprise; a place in the dated tree of its own kind."""
+
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    role = models.CharField(max_length=20, choices=Role)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    city = models.CharField(
+        max_length=6,
+        blank=True,
+        help_text=_("Code of the city (GB/T 2260); empty for the whole province"),
+    )
+    reporter = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text=_("Code under which its files are reported; empty if it reports none"),
+    )
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+    objects = InForce.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (ends_after_it_begins("organisation_ends_after_it_begins"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def named(self, language: str) -> str:
+        """The name in a language; an official Chinese name stays where there is no English one."""
+        return self.name_en if language.startswith("en") and self.name_en else self.name
+
+
+class User(AbstractUser):
+    """A person who signs in; what the person may do comes from posts alone."""
+
+    display_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    must_change_password = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class Post(models.Model):
+    """A person acts for an organisation in one function, from a day to a day."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    function = models.CharField(max_length=20, choices=Function)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+    objects = InForce.as_manager()
+
+    class Meta:
+        ordering = ("user", "organisation", "function")
+        constraints = (
+            ends_after_it_begins("post_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=("user", "organisation", "function", "from_day"), name="one_post_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_function_display()}"

@@ -1,0 +1,99 @@
+"""Who looks: a person in a post, a token of an institution, or the public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dripline.portal.accounts.models import ADMINISTRATION, Organisation, Post, User
+
+PUBLIC = "public"
+CHOSEN = "organisation"
+"""The key of the session under which the organisation stands that a person with several acts for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A person or token acting for one organisation today; everything they may see follows from it."""
+
+    user: int | None
+    name: str
+    organisation: Organisation | None
+    functions: frozenset[str]
+    within: frozenset[int]
+    """Ids of the organisation and of all below it."""
+    choices: tuple[Organisation, ...] = ()
+    token: int | None = None
+
+    @property
+    def role(self) -> str:
+        """The role of the organisation; public without one."""
+        return PUBLIC if self.organisation is None else self.organisation.role
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person or token is behind it."""
+        return self.user is not None or self.token is not None
+
+    @property
+    def administers(self) -> bool:
+        """Whether one of the three administrators looks: they see no business rows."""
+        return bool(self.functions & ADMINISTRATION)
+
+    @property
+    def whole_province(self) -> bool:
+        """The province branch: every reporter, every city."""
+        ours = self.organisation is not None and self.organisation.role == "authority"
+        return ours and not self.organisation.city and not self.administers
+
+    def may(self, *functions: str) -> bool:
+        """Whether the viewer has one of these functions."""
+        return bool(self.functions & set(functions))
+
+
+NOBODY = Viewer(user=None, name="", organisation=None, functions=frozenset(), within=frozenset())
+
+
+def viewer_of(user: User, chosen: int | None, day: date) -> Viewer:
+    """The person in the chosen organisation (or the first); without a post in force, nobody's viewer with a name."""
+    posts = list(
+        Post.objects.on(day).filter(user=user).select_related("organisation").order_by("id")
+    )
+    places = {post.organisation_id: post.organisation for post in posts if _open(post, day)}
+    if not places or not user.is_active:
+        return Viewer(
+            user=user.pk,
+            name=str(user),
+            organisation=None,
+            functions=frozenset(),
+            within=frozenset(),
+        )
+    place = places.get(chosen or 0) or next(iter(places.values()))
+    functions = frozenset(post.function for post in posts if post.organisation_id == place.pk)
+    return Viewer(
+        user=user.pk,
+        name=str(user),
+        organisation=place,
+        functions=functions,
+        within=below(place),
+        choices=tuple(places.values()),
+    )
+
+
+def _open(post: Post, day: date) -> bool:
+    place = post.organisation
+    return place.from_day <= day and (place.to_day is None or place.to_day >= day)
+
+
+def below(place: Organisation) -> frozenset[int]:
+    """The ids of an organisation and of everything under it."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Organisation.objects.filter(role=place.role).values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    found, open_ones = set(), [place.pk]
+    while open_ones:
+        one = open_ones.pop()
+        if one not in found:
+            found.add(one)
+            open_ones += children.get(one, [])
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""The design language: base page, marks, charts, and the files the browser loads."""

@@ -1,0 +1,13 @@
+"""Every address of the site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from dripline.portal import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("language/", views.language, name="set_language"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,57 @@
+"""Every address of the site, and to whom it is open: a line for each, and an address without a line fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from dripline.portal.accounts.access import Access
+
+#  address                                | roles that may open it | functions it needs (any)
+OPEN = """
+/                                         | everybody              |
+/health/                                  | everybody              |
+/language/                                | everybody              |
+"""
+LOGIN = ("/accounts/",)
+"""The login's own pages, which look after themselves."""
+WORDS = {
+    "everybody": {"public", "authority", "department", "institution", "enterprise"},
+    "signed in": {"authority", "department", "institution", "enterprise"},
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> dict[str, Access]:
+    """Each address with the access its view states."""
+    found = {}
+    for one in patterns:
+        where = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            found |= addresses(one.url_patterns, where)
+        elif not where.startswith(LOGIN) or hasattr(one.callback, "access"):
+            found[where] = getattr(one.callback, "access", None)
+    return found
+
+
+def table() -> dict[str, tuple[set[str], set[str]]]:
+    lines = {}
+    for line in OPEN.strip().splitlines():
+        where, roles, functions = (part.strip() for part in line.split("|"))
+        named = WORDS.get(roles) or {role.strip() for role in roles.split(",")}
+        lines[where] = (named, {one.strip() for one in functions.split(",") if one.strip()})
+    return lines
+
+
+def test_each_address_is_open_to_exactly_those_its_line_names() -> None:
+    found = addresses(get_resolver().url_patterns)
+    stated = {
+        where: (set(access.roles), set(access.functions)) if access else None
+        for where, access in found.items()
+    }
+    assert stated == table()
+
+
+@pytest.mark.django_db
+def test_the_site_is_well_and_a_stranger_finds_its_door(client) -> None:  # type: ignore[no-untyped-def]
+    assert client.get("/health/").json()["status"] == "ok"
+    assert client.get("/").status_code == 200
