@@ -8,6 +8,7 @@ from typer.exceptions import TyperException
 from dripline.cli import (  # noqa: F401  (they add their commands)
     bridges,
     checks,
+    compiling,
     demo,
     figures,
     financing,

@@ -138,7 +138,12 @@ def law() -> Law:
     return Law.load()
 
 
-STEPS = {"read": "读取文件 read", "check": "校验 check", "accept": "接收 accept"}
+STEPS = {
+    "read": "读取文件 read",
+    "check": "校验 check",
+    "accept": "接收 accept",
+    "compile": "编制 compile",
+}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""``compile``, ``query`` and ``trace``: from facts to figures and back."""
+"""``query`` and ``trace``: from facts to figures and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import typer
 from dripline.canon import meaning_hash
 from dripline.cli import series, tables
 from dripline.cli.app import (
-    MAIN,
     PERIOD_OPTION,
     Exchange,
     Format,
@@ -84,16 +83,6 @@ def figures(store: Store, as_of: str | None = None) -> Figures:
     """All rows, for statistics: the authority at its own command line."""
     day = None if as_of is None else day_of(as_of)
     return Figures(store, law(), definitions().catalogue, Scope.all_rows(purpose="statistics"), day)
-
-
-@app.command(name="compile")
-def compile_(period: Asked = None) -> None:
-    """Compute the whole catalogue for a period and keep it."""
-    store = setting().store()
-    known = definitions()
-    asked = month(period, store, MAIN | known.tables)
-    kept = figures(store).compile(asked)
-    typer.echo(f"{asked}: {len(known.indicators)} indicators, {kept.name}")
 
 
 @app.command()
