@@ -130,3 +130,27 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.get_function_display()}"
+
+
+class Look(models.Model):
+    """A look of the central bank at rows that institutions reported; each institution may see those at its own (FN 13)."""
+
+    event = models.OneToOneField("audit.Event", models.PROTECT, related_name="look")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=20)
+    of = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("Whose rows; empty if of several institutions at once"),
+    )
+    city = models.CharField(max_length=6, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.purpose}"

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from dripline.errors import Refused
 from dripline.portal.accounts.models import Organisation, Role
 from dripline.portal.accounts.viewers import Viewer
+from dripline.portal.language import said
 from dripline.store import Scope
 from dripline.words import Text
 
@@ -64,7 +65,7 @@ NO_ROWS = Text(
 def rows(viewer: Viewer, *, purpose: str) -> Scope:
     """The store's scope of a viewer for a purpose; Refused, with the reason, where no row is open at all."""
     if viewer.administers or viewer.role not in (Role.AUTHORITY, Role.INSTITUTION):
-        raise Refused(NO_ROWS.zh)
+        raise Refused(said(NO_ROWS))
     if viewer.whole_province:
         return Scope.all_rows(purpose=purpose)
     named = organisations(viewer).exclude(reporter="").values_list("reporter", flat=True)
