@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
-from dripline.nodes import Condition, Measure, Value
+from dripline.nodes import Condition, Measure, Value, node
 
 ListRule = Literal["same_list", "as_published", "fixed_cohort"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Sum(Measure):
     """The exact sum of a number over the rows where the condition is true (in units of 10^-scale)."""
 
@@ -18,7 +18,7 @@ class Sum(Measure):
     where: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Count(Measure):
     """How many rows meet the condition; ``of`` names the rows (any column that is always filled)."""
 
@@ -26,7 +26,7 @@ class Count(Measure):
     where: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CountDistinct(Measure):
     """How many different keys (an enterprise, a contract) have a row that meets the condition."""
 
@@ -34,7 +34,7 @@ class CountDistinct(Measure):
     where: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CountFurther(CountDistinct):
     """How many further keys have a row: different keys that ``beyond`` does not surely count in the same cell.
 
@@ -45,14 +45,14 @@ class CountFurther(CountDistinct):
     beyond: CountDistinct = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Combine(Measure):
     """A sum of measures, each added (+1) or taken away (-1)."""
 
     terms: tuple[tuple[Literal[1, -1], Measure], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Ratio(Measure):
     """One measure over another, times a whole number (100 for a share in percent); none if the lower one is 0."""
 
@@ -61,7 +61,7 @@ class Ratio(Measure):
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class At(Measure):
     """The measure at another time: so many months away, or at the end of last year.
 
@@ -77,14 +77,14 @@ class At(Measure):
     cohort: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class YearToDate(Measure):
     """A measure of flows over all months from January to the period."""
 
     measure: Measure
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Whole(Measure):
     """The measure over all items of these breakdowns, while others still divide it: what a market share is a share of.
 

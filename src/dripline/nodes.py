@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 from dripline.errors import DefinitionError
 
 Scalar = str | int | Decimal | date
 When = Literal["same", "previous"]
+Node = TypeVar("Node")
+HASH = "hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,26 @@ TEXT, DATE, INTEGER = Kind("text"), Kind("date"), Kind("integer")
 def decimal(scale: int) -> Kind:
     """The kind of an exact decimal with so many digits after the point (2 for fen, 5 for rates)."""
     return Kind("decimal", scale)
+
+
+@dataclass_transform(frozen_default=True)
+def node(cls: type[Node]) -> type[Node]:
+    """A frozen value that works out its hash once: planning looks definitions up in tables a hundred thousand times.
+
+    The hash is kept beside the fields, so it is neither compared nor printed, nor carried to another process.
+    """
+    made = dataclass(frozen=True, slots=True)(cls)
+    by_fields = made.__hash__
+
+    def remembered(self: object) -> int:
+        kept = self.__dict__
+        if HASH not in kept:
+            kept[HASH] = by_fields(self)
+        found: int = kept[HASH]
+        return found
+
+    made.__hash__ = remembered  # type: ignore[method-assign]
+    return made
 
 
 # --- values ------------------------------------------------------------------------------------------
@@ -117,7 +139,7 @@ class Value:
         return Arithmetic(self, "*", as_value(other))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Field(Value):
     """A column of the row: table, name, kind."""
 
@@ -130,7 +152,7 @@ class Field(Value):
         return self.of
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant(Value):
     """A fixed text, day or exact number; a policy number is never one of these but a Parameter."""
 
@@ -153,7 +175,7 @@ class Constant(Value):
         return decimal(max(0, -int(self.value.as_tuple().exponent)))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameter(Value):
     """A number of the lawbook, read on a day of the row (default: the last day of the period).
 
@@ -171,7 +193,7 @@ class Parameter(Value):
         return decimal(self.scale)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PeriodDay(Value):
     """The first or the last day of the period the row is reported for (the last is the data date)."""
 
@@ -182,7 +204,7 @@ class PeriodDay(Value):
         return DATE
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Slice(Value):
     """Part of a text, from the ``start``-th character (1 is the first); short texts give what there is."""
 
@@ -195,7 +217,7 @@ class Slice(Value):
         return TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Length(Value):
     """How many characters a text has."""
 
@@ -206,7 +228,7 @@ class Length(Value):
         return INTEGER
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PartCount(Value):
     """How many parts a text has between separators (``a,b`` has 2)."""
 
@@ -218,7 +240,7 @@ class PartCount(Value):
         return INTEGER
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Part(Value):
     """One of the parts of a text between separators (the first is 1); unknown if it is empty or there are fewer."""
 
@@ -231,7 +253,7 @@ class Part(Value):
         return TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class WholeNumber(Value):
     """The number that a text of 1 to 18 digits writes, leading zeros allowed; unknown for any other text."""
 
@@ -242,7 +264,7 @@ class WholeNumber(Value):
         return INTEGER
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic(Value):
     """Exact sum, difference or product of two numbers. There is no division: engines never divide."""
 
@@ -263,7 +285,7 @@ class Arithmetic(Value):
         return decimal(scale) if scale else INTEGER
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MonthsLater(Value):
     """The day so many months later (earlier if negative), kept inside the month: 31 January + 1 is 28 February."""
 
@@ -275,7 +297,7 @@ class MonthsLater(Value):
         return DATE
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Lookup(Value):
     """A value of the matching row of another table; unknown if none matches, the smallest if several do.
 
@@ -299,7 +321,7 @@ class Lookup(Value):
         return table_of(*(theirs for _, theirs in self.on))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class GroupOf(Value):
     """The group a code belongs to in a list of codes: the city of a county, the section of an industry.
 
@@ -317,7 +339,7 @@ class GroupOf(Value):
         return TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FirstKnown(Value):
     """The first of several values that is known."""
 
@@ -328,7 +350,7 @@ class FirstKnown(Value):
         return self.values[0].kind
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choose(Value):
     """The value of the first case that is true; unknown if a case before it is unknown."""
 
@@ -340,7 +362,7 @@ class Choose(Value):
         return self.cases[0][1].kind
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Named(Value):
     """A total of a ``TotalsAgree`` check, by its name."""
 
@@ -376,7 +398,7 @@ class Condition:
         return And((self.implies(other), other.implies(self)))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Compare(Condition):
     """Two values compared; unknown where one of them is."""
 
@@ -391,7 +413,7 @@ class Compare(Condition):
             )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class IsIn(Condition):
     """The value is one of a short list of constants."""
 
@@ -399,7 +421,7 @@ class IsIn(Condition):
     options: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class IsCode(Condition):
     """The value is a code of a list (``lawbook/codes``) in force at the period's end."""
 
@@ -407,14 +429,14 @@ class IsCode(Condition):
     codes: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Known(Condition):
     """The value is not empty."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Matches(Condition):
     """The whole text has the shape of a regular expression (RE2)."""
 
@@ -422,7 +444,7 @@ class Matches(Condition):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ValidId(Condition):
     """The text is a well-formed identifier with a right check character: uscc, organisation, lei."""
 
@@ -430,28 +452,28 @@ class ValidId(Condition):
     scheme: Literal["uscc", "organisation", "lei"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class And(Condition):
     """All hold: false if one is false, else unknown if one is unknown."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Or(Condition):
     """One holds: true if one is true, else unknown if one is unknown."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Not(Condition):
     """The opposite; unknown stays unknown."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class HasRow(Condition):
     """Another table has a matching row (for which ``where`` is true).
 
@@ -469,7 +491,7 @@ class HasRow(Condition):
         return table_of(*(theirs for _, theirs in self.on))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class OnList(Condition):
     """The enterprise is on a list of one of the kinds, by the edition adopted for the period.
 

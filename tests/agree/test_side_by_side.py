@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dripline.errors import CannotRead
-from dripline.indicators.compile import Figures
+from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators.compile import Catalogue, Figures
 from dripline.indicators.readings import periods_between
 from dripline.indicators.results import all_results
 from dripline.indicators.side_by_side import compile_months, each_of
@@ -21,12 +22,13 @@ MONTHS = periods_between(FIRST, LAST)
 
 
 def copy(to: Path) -> Figures:
-    """The same facts in another home, where nothing is compiled yet."""
+    """The same facts in another home, where nothing is compiled yet, and a few indicators of them."""
     made = figures()
+    few = {code: CATALOGUE[code] for code in ("TE-BAL", "TE-COVERAGE", "GR-MONTH")}
     for part in ("log", "facts"):
         shutil.copytree(made.store.home.path / part, to / part)
     shutil.copy(made.store.home.path / "home.json", to / "home.json")
-    return replace(made, store=Store.open(to))
+    return replace(made, store=Store.open(to), catalogue=Catalogue(few, BREAKDOWNS))
 
 
 def test_two_at_a_time_give_the_cells_of_one_after_the_other(tmp_path: Path) -> None:
