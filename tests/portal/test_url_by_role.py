@@ -12,6 +12,17 @@ OPEN = """
 /                                         | everybody              |
 /health/                                  | everybody              |
 /language/                                | everybody              |
+/catalogue/                               | everybody              |
+/catalogue/indicators/<definition_code:code>/ | everybody          |
+/catalogue/breakdowns/<definition_code:code>/ | everybody          |
+/catalogue/rules/                         | everybody              |
+/catalogue/rules/<definition_code:code>/  | everybody              |
+/catalogue/tables/                        | everybody              |
+/catalogue/tables/<definition_code:code>/ | everybody              |
+/lawbook/                                 | everybody              |
+/lawbook/documents/<str:name>/            | everybody              |
+/lawbook/<str:name>/                      | everybody              |
+/search/                                  | everybody              |
 """
 LOGIN = ("/accounts/",)
 """The login's own pages, which look after themselves."""

@@ -48,3 +48,24 @@ def figure(
 def refused(reason: Text, *breakdowns: str) -> tuple[Refusal, ...]:
     """Breakdowns that would have no meaning, for one reason."""
     return tuple(Refusal(breakdown, reason) for breakdown in breakdowns)
+
+
+CHAPTER_TITLES: Final = {
+    "TL": Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts"),
+    "TD": Text(zh="科技贷款统计表（含直贴）", en="Technology loans, with direct discounts"),
+    "TE": Text(zh="科技型企业贷款", en="Loans to technology enterprises"),
+    "BI": Text(zh="票据", en="Bills"),
+    "FL": Text(zh="首贷", en="First loans"),
+    "PL": Text(zh="质押", en="Pledges"),
+    "QU": Text(zh="资产质量", en="Quality"),
+    "GR": Text(zh="增长", en="Growth"),
+    "AC": Text(zh="月度账", en="The monthly account"),
+    "CM": Text(zh="债券与股权", en="Bonds and equity"),
+    "FC": Text(zh="全口径", en="Full caliber"),
+}
+"""The chapters of the catalogue, by how the codes of their indicators begin."""
+
+
+def chapter_of(code: str) -> str:
+    """The chapter an indicator stands in."""
+    return code.partition("-")[0]

@@ -1,5 +1,6 @@
 """Django's settings, all from ``environment.py``; what a site may choose stands there."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from dripline.portal.environment import Environment
@@ -11,6 +12,8 @@ DRIPLINE_HOME = ENVIRONMENT.home
 DRIPLINE_ZONE = ENVIRONMENT.zone
 DRIPLINE_SYNTHETIC = ENVIRONMENT.synthetic
 DRIPLINE_SECOND_FACTOR = ENVIRONMENT.second_factor
+DRIPLINE_DOORS = ENVIRONMENT.doors
+DRIPLINE_INVITATION_DAYS = ENVIRONMENT.doors.invitation_days
 
 SECRET_KEY = ENVIRONMENT.secret
 DEBUG = ENVIRONMENT.debug
@@ -25,6 +28,7 @@ OUR_APPS = [
     "audit",
     "jobs",
     "design",
+    "catalogue",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),
@@ -37,10 +41,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
 ]
 MIDDLEWARE = [
     "dripline.portal.headers.SafeHeaders",
+    "dripline.portal.headers.KnownProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
         ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
+        ("MinimumLengthValidator", {"min_length": ENVIRONMENT.doors.password_length}),
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
@@ -96,19 +104,36 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# axes counts wrong passwords for everybody and says so on its page; these bound guesses at second factors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,12/5m/key"}
+SOCIALACCOUNT_ADAPTER = "dripline.portal.accounts.adapter.ByIdentity"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = ENVIRONMENT.doors.providers()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dripline"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
+AXES_FAILURE_LIMIT = ENVIRONMENT.doors.failures
+AXES_COOLOFF_TIME = timedelta(minutes=ENVIRONMENT.doors.locked_minutes)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the trail is the one log of who came in
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "password"]
+AXES_LOCKOUT_CALLABLE = "dripline.portal.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "dripline.portal.headers.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# In the database: the processes of the server count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "dripline_cache",
+    }
+}
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = ENVIRONMENT.doors.session_hours * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_IDLE_SECONDS = 1800
+SESSION_IDLE_SECONDS = ENVIRONMENT.doors.idle_minutes * 60
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0

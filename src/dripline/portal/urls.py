@@ -8,6 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     path("language/", views.language, name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("", include("dripline.portal.catalogue.urls")),
+    path("accounts/", include("dripline.portal.accounts.login_urls")),
 ]
