@@ -13,6 +13,10 @@ class LawError(DriplineError):
     """The lawbook cannot be loaded, or has no value on the day asked."""
 
 
+class PlanError(DriplineError):
+    """A plan's file cannot be loaded, or no plan is called so."""
+
+
 class CannotRead(DriplineError):
     """A file, folder or data home cannot be read at all (exit code 2); findings are never raised."""
 
