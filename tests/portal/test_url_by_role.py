@@ -12,6 +12,7 @@ OPEN = """
 /                                         | everybody              |
 /health/                                  | everybody              |
 /language/                                | everybody              |
+/accounts/certificate/                    | everybody              |
 /catalogue/                               | everybody              |
 /catalogue/indicators/<definition_code:code>/ | everybody          |
 /catalogue/breakdowns/<definition_code:code>/ | everybody          |

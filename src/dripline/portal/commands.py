@@ -43,6 +43,7 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=1, interactive=False)
+    call_command("createcachetable")
 
 
 @site.command()
@@ -81,6 +82,7 @@ def serve(
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     sys.argv = ["gunicorn"]
     from dripline.portal.server import Server
 

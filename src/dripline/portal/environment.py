@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from dripline.errors import CannotRead
+from dripline.portal.doors import Doors
 from dripline.store import Home
 
 ZONES = ("all", "inner", "extra", "public")
@@ -29,6 +30,7 @@ class Environment:
     database: str
     synthetic: bool
     second_factor: bool
+    doors: Doors
     variables: Mapping[str, str]
 
     @classmethod
@@ -50,6 +52,7 @@ class Environment:
             database=variables.get("DRIPLINE_DATABASE") or "",
             synthetic=_yes(variables, "DRIPLINE_SYNTHETIC"),
             second_factor=_yes(variables, "DRIPLINE_SECOND_FACTOR"),
+            doors=Doors.read(variables),
             variables=variables,
         )
 
@@ -94,6 +97,7 @@ class Environment:
             yield "DRIPLINE_SECOND_FACTOR is off: a password alone opens every account. Set it to yes."
         if self.synthetic:
             yield "DRIPLINE_SYNTHETIC is on: every page says that its data are invented. Leave it out in service."
+        yield from self.doors.unsafe()
 
 
 def _yes(variables: Mapping[str, str], name: str) -> bool:

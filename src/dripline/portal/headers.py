@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -37,3 +38,35 @@ class SafeHeaders:
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class KnownProxies:
+    """Believes nobody but the proxies that are named: headers of theirs that others send are taken off the request."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer to the client itself."""
+        doors, meta = settings.DRIPLINE_DOORS, request.META
+        if doors.trusts(meta.get("REMOTE_ADDR", "")):
+            chain = [one.strip() for one in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            # From the right: what stands further left was written by the client itself.
+            outside = [one for one in chain if one and not doors.trusts(one)]
+            if outside:
+                meta["REMOTE_ADDR"] = outside[-1]
+        else:
+            theirs = ("X-Forwarded-Proto",) if doors.proxies else ()
+            for name in (*(doors.certificate or ()), *theirs):
+                meta.pop(as_sent(name), None)
+        return self.answer(request)
+
+
+def as_sent(name: str) -> str:
+    """The key under which a request keeps a header."""
+    return "HTTP_" + name.upper().replace("-", "_")
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the client; of its proxy's client where the proxy is one of ours."""
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,5 +1,7 @@
 """Django's handle on this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class Accounts(AppConfig):
 
     name = "dripline.portal.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """What happens at the door is noted, and what needs two persons is known, from the start."""
+        import_module("dripline.portal.accounts.trail")
+        import_module("dripline.portal.accounts.actions")

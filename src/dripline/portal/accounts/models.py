@@ -46,6 +46,21 @@ class Function(models.TextChoices):
 
 
 ADMINISTRATION = frozenset({Function.SYSTEM, Function.SECURITY, Function.AUDIT})
+BUSINESS = tuple(one for one in Function if one not in ADMINISTRATION)
+ANY_FUNCTION = tuple(Function.values)
+"""What a page names that is open to every post, that of an administrator too."""
+ROLE_OF = {
+    Kind.PROVINCE_BRANCH: Role.AUTHORITY,
+    Kind.DIVISION: Role.AUTHORITY,
+    Kind.CITY_BRANCH: Role.AUTHORITY,
+    Kind.BANK: Role.INSTITUTION,
+    Kind.BANK_BRANCH: Role.INSTITUTION,
+    Kind.DEPARTMENT: Role.DEPARTMENT,
+    Kind.CITY_GOVERNMENT: Role.DEPARTMENT,
+    Kind.COMMITTEE: Role.DEPARTMENT,
+    Kind.ENTERPRISE: Role.ENTERPRISE,
+}
+"""What an organisation of each kind is to the plan."""
 
 
 class InForce(models.QuerySet):
@@ -102,6 +117,13 @@ class User(AbstractUser):
     """A person who signs in; what the person may do comes from posts alone."""
 
     display_name = models.CharField(max_length=100)
+    home = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="people",
+        help_text=_("The organisation that looks after the account"),
+    )
     email = models.EmailField(blank=True)
     must_change_password = models.BooleanField(default=False)
 
@@ -154,3 +176,113 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.purpose}"
+
+
+class Invitation(models.Model):
+    """Lets a person set a password of their own, once and for some days. Only the digest of its token is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(used=None, withdrawn=None),
+                name="one_open_invitation_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires__gt=F("made")), name="invitation_lasts_a_while"
+            ),
+            models.CheckConstraint(
+                condition=Q(used=None) | Q(withdrawn=None), name="used_or_withdrawn"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made:%Y-%m-%d}"
+
+
+class Door(models.TextChoices):
+    """By what a person proves who they are, beside a password."""
+
+    CERTIFICATE = "certificate", _("certificate")
+    OIDC = "oidc", _("single sign-on")
+
+
+class Identity(models.Model):
+    """A certificate (subject and serial number) or an account at the sign-on service that stands for a person here."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    door = models.CharField(max_length=12, choices=Door)
+    subject = models.CharField(max_length=300)
+    serial = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("door", "subject", "serial")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("door", "subject", "serial"), name="an_identity_is_one_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(door="certificate") | ~Q(serial=""),
+                name="a_certificate_has_a_serial_number",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_door_display()} · {self.subject}"
+
+
+class Decision(models.TextChoices):
+    """Where a proposal stands."""
+
+    OPEN = "open", _("waiting")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+DECIDES = {Decision.OPEN: {Decision.APPROVED, Decision.REFUSED, Decision.WITHDRAWN}}
+
+
+class Proposal(models.Model):
+    """A deed that one person proposes and another approves; it is done when it is approved."""
+
+    owner = "organisation"
+
+    kind = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=64, blank=True)
+    arguments = models.JSONField(default=dict)
+    says = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("status", "kind"), name="proposals_to_decide"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(status="approved") | ~Q(decided_by=F("proposed_by")),
+                name="another_person_approves",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", decided=None, decided_by=None)
+                | (~Q(status="open") & Q(decided__isnull=False, decided_by__isnull=False)),
+                name="decided_by_somebody_some_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from dripline.errors import Refused
-from dripline.portal.accounts.models import Organisation, Role
+from dripline.portal.accounts.models import Function, Organisation, Post, Role, User
 from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.language import said
 from dripline.store import Scope
@@ -54,6 +54,17 @@ def organisations(viewer: Viewer) -> QuerySet[Organisation]:
     if viewer.whole_province or viewer.administers:
         return Organisation.objects.all()
     return Organisation.objects.filter(_theirs("", viewer))
+
+
+def people(viewer: Viewer) -> QuerySet[User]:
+    """The people whose accounts a security administrator looks after: those of the own organisation and below it,
+    as long as none of their posts lies outside (who resets a password could act in every post of its person)."""
+    if not viewer.may(Function.SECURITY):
+        return User.objects.none()
+    if viewer.of_province:
+        return User.objects.all()
+    outside = Post.objects.exclude(organisation__in=viewer.within).values("user")
+    return User.objects.filter(home__in=viewer.within).exclude(pk__in=outside)
 
 
 NO_ROWS = Text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dripline.portal.accounts.models import ADMINISTRATION, Organisation, Post, User
+from dripline.portal.accounts.models import ADMINISTRATION, Organisation, Post, Role, User
 
 PUBLIC = "public"
 CHOSEN = "organisation"
@@ -42,9 +42,14 @@ class Viewer:
 
     @property
     def whole_province(self) -> bool:
-        """The province branch: every reporter, every city."""
-        ours = self.organisation is not None and self.organisation.role == "authority"
-        return ours and not self.organisation.city and not self.administers
+        """The province branch in a working post: every reporter, every city."""
+        return self.of_province and not self.administers
+
+    @property
+    def of_province(self) -> bool:
+        """Whether the viewer acts for the province branch or a division of it, in whatever function."""
+        place = self.organisation
+        return place is not None and place.role == Role.AUTHORITY and not place.city
 
     def may(self, *functions: str) -> bool:
         """Whether the viewer has one of these functions."""
