@@ -24,6 +24,10 @@ OPEN = """
 /lawbook/documents/<str:name>/            | everybody              |
 /lawbook/<str:name>/                      | everybody              |
 /search/                                  | everybody              |
+/notices/                                 | signed in              | read, entry, review, approve, system, security, audit
+/notices/read/                            | signed in              | read, entry, review, approve, system, security, audit
+/notices/ways/                            | signed in              | approve, security
+/notices/ways/<int:pk>/remove/            | signed in              | approve, security
 """
 LOGIN = ("/accounts/",)
 """The login's own pages, which look after themselves."""

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from dripline.portal.notices.queries import unread
+
 SECTIONS = (
     (_("Plan"), "plan:cockpit"),
     (_("Statistics"), "statistics:table"),
@@ -36,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer,
         "navigation": [] if viewer is None else list(places(request)),
         "synthetic": settings.DRIPLINE_SYNTHETIC,
+        "unread": 0 if viewer is None else unread(viewer),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dripline.portal.environment import Environment
+from dripline.portal.outgoing import Outgoing
 
 ENVIRONMENT = Environment.read()
 ROOM = Path(__file__).parent
@@ -29,6 +30,7 @@ OUR_APPS = [
     "jobs",
     "design",
     "catalogue",
+    "notices",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),
@@ -155,6 +157,14 @@ MEDIA_ROOT = ENVIRONMENT.folder / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 FILE_UPLOAD_TEMP_DIR = None
+
+OUTGOING = Outgoing.read(ENVIRONMENT.variables)
+DRIPLINE_MAIL = bool(OUTGOING.mail_host)
+DRIPLINE_WEBHOOK_HOSTS = OUTGOING.webhook_hosts
+EMAIL_HOST, EMAIL_PORT = OUTGOING.mail_host, OUTGOING.mail_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OUTGOING.mail_user, OUTGOING.mail_password
+EMAIL_USE_TLS, EMAIL_TIMEOUT = True, 20
+DEFAULT_FROM_EMAIL = OUTGOING.mail_from or "dripline@localhost"
 
 LOGGING = {
     "version": 1,

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("language/", views.language, name="set_language"),
     path("", include("dripline.portal.catalogue.urls")),
+    path("", include("dripline.portal.notices.urls")),
     path("accounts/", include("dripline.portal.accounts.login_urls")),
 ]

@@ -19,6 +19,9 @@ Handler = Callable[[Job, Tell], dict[str, Any]]
 HANDLERS: dict[str, Handler] = {}
 """What does a kind of work. A handler may be run twice and has one effect; it answers what the job's page shows."""
 
+ERRANDS: list[Callable[[datetime], None]] = []
+"""What a worker looks after between two jobs: cheap, and right to do twice."""
+
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
     """Names the function that does a kind of work."""
@@ -32,9 +35,15 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 def enqueue(
-    kind: str, key: str, *, now: datetime, organisation: Organisation | None, **arguments: Any
+    kind: str,
+    key: str,
+    *,
+    now: datetime,
+    organisation: Organisation | None,
+    again: bool = True,
+    **arguments: Any,
 ) -> Job:
-    """The job of this key, queued if it is new or has failed; inside the transaction of what asks for it."""
+    """The job of this key, queued if it is new, or has failed and may be done ``again``; in the asker's transaction."""
     if kind not in HANDLERS:
         raise ValueError(f"nothing handles {kind}")
     job, new = Job.objects.select_for_update().get_or_create(
@@ -46,7 +55,7 @@ def enqueue(
             "created": now,
         },
     )
-    if not new and job.status == Status.FAILED:
+    if again and not new and job.status == Status.FAILED:
         job.status, job.attempts, job.error, job.finished = Status.QUEUED, 0, "", None
         job.save()
     return job

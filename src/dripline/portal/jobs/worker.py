@@ -113,5 +113,7 @@ def work(stop: threading.Event) -> None:
         close_old_connections()
         busy = work_once(holder)
         seal()
+        for errand in actions.ERRANDS:
+            errand(timezone.now())
         if not busy:
             stop.wait(POLL)
