@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -85,6 +86,8 @@ class Acceptor:
     progress: Progress
     rules: Mapping[str, AnyCheck] = field(default_factory=lambda: RULES)
     sent_back: SentBack | None = None
+    key: str | None = None
+    """The sender's own name for this hand-over; the store takes each part of it once, however often it is asked."""
 
     def accept(self, handed: HandOver) -> Acceptance:
         """Takes what may be taken: registers by period, then each month; a month sees the months before it."""
@@ -117,7 +120,8 @@ class Acceptor:
     def take(self, checked: Checked, part: HandOver, snapshot: Snapshot) -> Accepted:
         """One delivery: into the store, or the reason why not."""
         delivery = self.delivery(checked, snapshot)
-        if (reason := why_not_accept(delivery)) is not None:
+        # With a key the store may hold it already, and then it is no longer asked how it fares.
+        if delivery.key is None and (reason := why_not_accept(delivery)) is not None:
             return Accepted(checked, None, reason)
 
         def again(now: Snapshot) -> Delivery:
@@ -145,7 +149,15 @@ class Acceptor:
             explanations=tuple(e for e in self.explanations if (e.rule, e.table) in used),
             checked_at=snapshot.number,
             lawbook=self.law.digest,
+            key=None if self.key is None else part_key(self.key, checked),
         )
+
+
+def part_key(key: str, checked: Checked) -> str:
+    """The key of one delivery among those of a hand-over: registers and months of one sender are taken apart."""
+    tables = ",".join(sorted({one.table.code for one in checked.tables}))
+    digest = hashlib.sha256(tables.encode()).hexdigest()[:16]
+    return f"{key}/{checked.reporter}/{checked.period}/{digest}"
 
 
 def stages(handed: HandOver) -> Iterator[HandOver]:

@@ -211,7 +211,7 @@ def read_spool(path: Path) -> Iterator[Finding]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=5_000):
             for row in batch.to_pylist():
-                yield _from_row(row)
+                yield finding_of(row)
 
 
 def _as_row(one: Finding) -> dict[str, Any]:
@@ -224,7 +224,8 @@ def _as_row(one: Finding) -> dict[str, Any]:
     return row
 
 
-def _from_row(row: dict[str, Any]) -> Finding:
+def finding_of(row: dict[str, Any]) -> Finding:
+    """The finding in a row of a spool."""
     words: dict[str, Any] = {
         name: _words(row.pop(f"{name}_zh"), row.pop(f"{name}_en")) for name in WORDS
     }
