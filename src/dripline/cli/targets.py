@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -18,9 +16,9 @@ from dripline.indicators.compile import Figures
 from dripline.indicators.labels import Labels
 from dripline.money import half_up
 from dripline.periods import Period
+from dripline.plans.judged import judged, unset
 from dripline.plans.progress import Judgement, judge
-from dripline.plans.readings import Readings
-from dripline.plans.targets import Target, of_plans, of_register
+from dripline.plans.targets import Target
 from dripline.wording.figures import UNITS
 from dripline.words import Language, Text
 
@@ -68,34 +66,6 @@ def below(row: list[tables.Value]) -> str:
     told = [row[place] for place in (0, BECAUSE, DOCUMENT, ARTICLE, ADOPTED_BY)]
     told[0] = told[0] or row[MEASURE]
     return " · ".join(str(part) for part in told if part)
-
-
-def every_target(shown: Figures, on: date) -> Iterator[Target]:
-    """Those of the plans, then those of the register; these serve the measures their figures serve."""
-    yield from of_plans(shown.law, on)
-    data = shown.snapshot.data(shown.scope)
-    for target in of_register(data, on):
-        indicator = shown.catalogue.indicators.get(target.indicator or "")
-        if indicator is None:
-            yield target
-        else:
-            yield replace(target, label=indicator.label, measures=indicator.serves)
-
-
-def judged(shown: Figures, on: date) -> Iterator[tuple[Target, Judgement]]:
-    """Each target with its status."""
-    readings = Readings(shown, on)
-    for target in every_target(shown, on):
-        found = judge(target, tuple(readings.of(target)), on)
-        why = readings.why_none(target)
-        yield target, found if why is None else replace(found, because=why)
-
-
-def unset(shown: Figures, on: date) -> list[str]:
-    """Measures of the plan that have figures and no target."""
-    served = {m for indicator in shown.catalogue.indicators.values() for m in indicator.serves}
-    set_ = {measure for target in every_target(shown, on) for measure in target.measures}
-    return sorted(served - set_)
 
 
 def row_of(

@@ -40,13 +40,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The answer, the reading it rests on, what was to be reached, and why; frozen ones never change again."""
+    """The answer, the reading it rests on, what was to be reached, and why; frozen ones never change again.
+
+    ``base`` is the value of the first day, where the pace was counted from it.
+    """
 
     light: Light
     because: Text
     reading: Reading | None = None
     goal: Fraction | None = None
     frozen: bool = False
+    base: Fraction | None = None
 
 
 NOTHING_SET = Text(zh="没有文件确定的目标", en="no document has set a target")
@@ -105,10 +109,24 @@ def _progress(target: Target, known: Sequence[Reading], on: date) -> Judgement:
         return Judgement(light, because, last, goal)
     if base is None:
         return Judgement(Light.UNKNOWN, NO_BASE, last, goal)
-    line = base + (goal - base) * share_of_time(target, last.day)
+    line = pace(target, base, goal, last.day)
     value = Fraction(last.value)
     kept_up = value <= line if target.direction == "at_most" else value >= line
-    return Judgement(Light.ON_TRACK if kept_up else Light.BEHIND, PACE, last, goal)
+    return Judgement(Light.ON_TRACK if kept_up else Light.BEHIND, PACE, last, goal, base=base)
+
+
+def pace(target: Target, base: Fraction, goal: Fraction, day: date) -> Fraction:
+    """Where a straight line from base to goal is on a day."""
+    return base + (goal - base) * share_of_time(target, day)
+
+
+def lag(target: Target, found: Judgement) -> Fraction | None:
+    """How far a target is behind its pace, as a share of the way from base to goal; None where there is no way to go."""
+    reading, goal, base = found.reading, found.goal, found.base
+    if reading is None or reading.value is None or goal is None or base is None or goal == base:
+        return None
+    line = pace(target, base, goal, reading.day)
+    return abs(line - Fraction(reading.value)) / abs(goal - base)
 
 
 def settled(known: Sequence[Reading], day: date) -> Reading | None:

@@ -69,6 +69,8 @@ class InPlan:
     indicator: str | None = None
 
 
+SERVED: Final = "2024-30"
+"""The plan whose measures figures and targets say they serve."""
 FIRST, SECOND = "plan.henan_2024_30", "plan.henan_2025_64"
 IN_PLANS: Final = (
     InPlan(
