@@ -30,6 +30,7 @@ OUR_APPS = [
     "jobs",
     "design",
     "catalogue",
+    "submissions",
     "notices",
 ]
 INSTALLED_APPS = [

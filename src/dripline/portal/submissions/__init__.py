@@ -1,0 +1,1 @@
+"""What institutions hand over each month: upload, check, explanation, review, acceptance, and who owes what when."""
