@@ -31,7 +31,9 @@ class People:
     def user(self, place: str, *functions: str, name: str = "") -> User:
         """A person with these functions in an organisation."""
         name = name or f"{place}-{'-'.join(functions) or 'nobody'}"
-        user, new = User.objects.get_or_create(username=name, defaults={"display_name": name})
+        user, new = User.objects.get_or_create(
+            username=name, defaults={"display_name": name, "home": self.places[place]}
+        )
         if new:
             user.set_password(PASSWORD)
             user.save()

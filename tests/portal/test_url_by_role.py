@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dripline.portal.accounts.access import Access
+from dripline.portal.accounts.models import Function
 
 #  address                                | roles that may open it | functions it needs (any)
 OPEN = """
@@ -13,6 +14,31 @@ OPEN = """
 /health/                                  | everybody              |
 /language/                                | everybody              |
 /accounts/certificate/                    | everybody              |
+/people/                                  | signed in              | security
+/people/invite/                           | signed in              | security
+/people/<int:pk>/                         | signed in              | security
+/people/<int:pk>/invitation/              | signed in              | security
+/people/<int:pk>/post/                    | signed in              | security
+/people/<int:pk>/identity/                | signed in              | security
+/people/<int:pk>/<account_deed:deed>/     | signed in              | security
+/posts/<int:pk>/end/                      | signed in              | security
+/identities/<int:pk>/remove/              | signed in              | security
+/proposals/                               | signed in              | security
+/proposals/<int:pk>/<decision:decision>/  | signed in              | security
+/organisations/                           | signed in              | system, security
+/organisations/add/                       | signed in              | system
+/organisations/<int:pk>/                  | signed in              | system
+/settings/                                | signed in              | system
+/me/sessions/                             | signed in              | any
+/me/sessions/<int:pk>/end/                | signed in              | any
+/me/activity/                             | signed in              | any
+/me/organisation/                         | signed in              | any
+/looks/                                   | institution            | any
+/invitation/                              | everybody              |
+/invitation/<str:token>/                  | everybody              |
+/trail/                                   | signed in              | audit
+/trail/export/                            | signed in              | audit
+/trail/verify/                            | signed in              | audit
 /catalogue/                               | everybody              |
 /catalogue/indicators/<definition_code:code>/ | everybody          |
 /catalogue/breakdowns/<definition_code:code>/ | everybody          |
@@ -54,7 +80,8 @@ def table() -> dict[str, tuple[set[str], set[str]]]:
     for line in OPEN.strip().splitlines():
         where, roles, functions = (part.strip() for part in line.split("|"))
         named = WORDS.get(roles) or {role.strip() for role in roles.split(",")}
-        lines[where] = (named, {one.strip() for one in functions.split(",") if one.strip()})
+        needed = {one.strip() for one in functions.split(",") if one.strip()}
+        lines[where] = (named, set(Function.values) if needed == {"any"} else needed)
     return lines
 
 

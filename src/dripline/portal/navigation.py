@@ -18,6 +18,8 @@ SECTIONS = (
     (_("Catalogue"), "catalogue:indicators"),
     (_("Lawbook"), "catalogue:lawbook"),
     (_("Accounts"), "accounts:people"),
+    (_("Organisations"), "accounts:organisations"),
+    (_("Settings"), "accounts:settings"),
     (_("Audit"), "audit:events"),
 )
 

@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dripline.portal.catalogue.urls")),
     path("", include("dripline.portal.notices.urls")),
     path("accounts/", include("dripline.portal.accounts.login_urls")),
+    path("", include("dripline.portal.accounts.urls")),
+    path("", include("dripline.portal.audit.urls")),
 ]

@@ -1,5 +1,7 @@
 """Django's handle on this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class Audit(AppConfig):
 
     name = "dripline.portal.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """The worker knows how to verify the chain."""
+        import_module("dripline.portal.audit.jobs")

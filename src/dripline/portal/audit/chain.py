@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -56,15 +57,18 @@ class Verified:
         return not self.broken
 
 
-def verify() -> Verified:
-    """Computes every seal again."""
+def verify(tell: Callable[[str, int, int], None] = lambda *_: None) -> Verified:
+    """Computes every seal again, and tells how far it is."""
     before, expected, broken = BEGINNING, 1, []
+    total = Seal.objects.count()
     for one in Seal.objects.select_related("event").iterator(chunk_size=2000):
+        if expected % 1000 == 0:
+            tell("verify", expected, total)
         if one.number != expected or one.digest != digest(before, one.event):
             broken.append(one.number)
         before, expected = one.digest, one.number + 1
     return Verified(
-        sealed=Seal.objects.count(),
+        sealed=total,
         waiting=Event.objects.filter(seal=None).count(),
         broken=tuple(broken),
     )
