@@ -108,7 +108,7 @@ def documents(path: Path, bounds: Bounds) -> list[Document]:
     if path.suffix.lower() != ".zip":
         return [_plain(path, bounds)]
     try:
-        with _archive(path, bounds) as archive:
+        with opened(path, bounds) as archive:
             return _packed(path, archive, bounds)
     except Unreadable as stop:
         return [Document(path, None, faults=(("FILE-08", stop.note),))]
@@ -162,8 +162,8 @@ def _entry(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, bounds: 
     size = path.stat().st_size
 
     def chunks() -> Iterator[bytes]:
-        with _archive(path, bounds) as again:
-            with _troubles():
+        with opened(path, bounds) as again:
+            with troubles():
                 stream = again.open(info)
             with stream:
                 packed = info.compress_type == zipfile.ZIP_DEFLATED
@@ -175,13 +175,13 @@ def _entry(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, bounds: 
 
 
 def _log_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with _troubles(), archive.open(info) as stream:
+    with troubles(), archive.open(info) as stream:
         return stream.read(LOG_BYTES_MAX)
 
 
 def _chunks(pieces: Iterator[bytes], gauge: Gauge) -> Iterator[bytes]:
     while True:
-        with _troubles():
+        with troubles():
             chunk = next(pieces, b"")
         if not chunk:
             return
@@ -218,9 +218,9 @@ def _inflated(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 @contextmanager
-def _archive(path: Path, bounds: Bounds) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, bounds: Bounds) -> Iterator[zipfile.ZipFile]:
     """The archive, once its directory is known to be of a size that may be read."""
-    with _troubles():
+    with troubles():
         count, size = _directory(path)
         if count > bounds.entries or size > bounds.entries * DIRECTORY_BYTES_AN_ENTRY:
             raise Unreadable(ENTRIES.format(bound=bounds.entries))
@@ -251,7 +251,7 @@ def _directory(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def _troubles() -> Iterator[None]:
+def troubles() -> Iterator[None]:
     """What the zip library raises on hostile or broken bytes, as one kind of trouble."""
     try:
         yield

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dripline.errors import CannotRead
+from dripline.portal.submissions.commands import import_folder, organisations
 
 site = typer.Typer(help="The site: its database, accounts and settings.", no_args_is_help=True)
 
@@ -20,6 +21,8 @@ def add(app: typer.Typer) -> None:
     """Adds the commands of the site to the command line."""
     app.command()(serve)
     app.command()(worker)
+    site.command("import")(import_folder)
+    site.command()(organisations)
     app.add_typer(site, name="site")
 
 

@@ -52,7 +52,8 @@ def test_a_clean_delivery_goes_into_the_store_and_each_step_is_in_the_trail(desk
 
 
 def test_the_figures_of_the_period_are_computed_after_an_acceptance_once(desk: Desk) -> None:
-    delivery = desk.accepted()
+    delivery = desk.sent()
+    actions.accept(delivery, by=desk.viewer("branch", "review"), now=NOW)
     assert worked()[-1] == "statistics.compile done"
     actions.accepted(delivery.pk, entry=1, day=TODAY, now=NOW)
     assert len(worked()) == 3

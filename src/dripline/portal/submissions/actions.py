@@ -61,11 +61,10 @@ def begin(
     brought: Import | None = None,
 ) -> Delivery:
     """A new attempt for a period. It takes over the files of one that was not accepted; the older one is withdrawn."""
-    history = Delivery.objects.select_for_update().filter(
-        reporter=organisation.reporter, period=period
-    )
+    reporter = rules.reports_as(organisation)
+    history = Delivery.objects.select_for_update().filter(reporter=reporter, period=period)
     newest = history.order_by("-attempt").first()
-    only(rules.why_not_begin(by, organisation, newest))
+    only(rules.why_not_begin(by, organisation, newest, brought=brought is not None))
     if newest is not None and newest.is_open:
         newest.ended_by_id, newest.ended_at = by.user, now
         newest.reason = _("A new attempt took its place.")
@@ -73,7 +72,7 @@ def begin(
     try:
         delivery = Delivery.objects.create(
             organisation=organisation,
-            reporter=organisation.reporter,
+            reporter=reporter,
             period=period,
             attempt=1 if newest is None else newest.attempt + 1,
             corrects=newest,

@@ -7,15 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from dripline.errors import Refused
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue, Figures
 from dripline.intake.acceptance import Acceptance, Acceptor
+from dripline.intake.receiving import AUTHORITY
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.portal.accounts.registers import sync_organisations
+from dripline.portal.accounts.viewers import viewer_of
 from dripline.portal.jobs.actions import Tell, handles
 from dripline.portal.jobs.models import Job, Status
-from dripline.portal.submissions import actions, checking, storage
-from dripline.portal.submissions.models import Delivery
+from dripline.portal.submissions import actions, checking, importing, storage
+from dripline.portal.submissions.models import Delivery, Import
 from dripline.portal.submissions.models import Status as Stands
 from dripline.store import Explanation, Scope, Store
 from dripline.store.entries import day_in_china
@@ -47,6 +51,8 @@ def accept(job: Job, tell: Tell) -> dict[str, Any]:
     if acceptance.deliveries and acceptance.stands:
         entry = max(one.receipt.number for one in acceptance.deliveries)
         day = max(one.receipt.accepted_on for one in acceptance.deliveries)
+        if delivery.reporter == AUTHORITY:
+            sync_organisations(Store(storage.home()), day_in_china(now))
         actions.accepted(delivery.pk, entry=entry, day=day, now=timezone.now())
         return {"entry": entry}
     actions.declined(delivery.pk, acceptance, now=timezone.now())
@@ -91,3 +97,22 @@ def compile_period(job: Job, tell: Tell) -> dict[str, Any]:
     path = figures.compile(Period.parse(job.arguments["period"]))
     tell("compile", 1, 1)
     return {"kept": path.name}
+
+
+@handles("submissions.import")
+def bring_in(job: Job, tell: Tell) -> dict[str, Any]:
+    """Opens an archive of packages and hands each to its reporter's delivery; what is there already is left out."""
+    brought = Import.objects.select_related("made_by").get(pk=job.arguments["brought"])
+    if brought.done_at is not None:
+        return {}
+    now = timezone.now()
+    on = day_in_china(now)
+    by = viewer_of(brought.made_by, brought.organisation_id, on)
+    with storage.home().staging() as work:
+        try:
+            tell("read", 0, 1)
+            files = importing.unpacked(storage.place(brought.stored), work, on)
+        except Refused as refused:
+            importing.finish(brought, [], by=by, now=now, trouble=str(refused))
+            return {}
+        return {"deliveries": importing.bring_in(brought, files, by=by, now=now, on=on)}

@@ -70,8 +70,15 @@ class Import(models.Model):
     made_by = person()
     made_at = models.DateTimeField()
     name = models.CharField(max_length=200)
+    stored = models.CharField(max_length=64, blank=True)
+    """The archive it came in, under its random name; empty for a folder of the machine itself."""
+    explanations = models.JSONField(default=list)
+    """Explanations that came along: rule, table, key or ``*``, reason."""
+    done_at = models.DateTimeField(null=True)
     left = models.JSONField(default=list)
-    """Files that belong to no reporter, each with the reason."""
+    """Files that could not be given to a reporter: name and reason."""
+    trouble = models.TextField(blank=True)
+    """Why nothing of it could be opened."""
 
     class Meta:
         ordering = ("-id",)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dripline.definitions import Rule
-from dripline.portal.accounts.models import Function, Organisation, Role
+from dripline.intake.receiving import AUTHORITY
+from dripline.portal.accounts.models import Function, Kind, Organisation, Role
 from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.jobs.models import Job
 from dripline.portal.jobs.models import Status as JobStatus
@@ -22,8 +23,16 @@ def on_behalf(viewer: Viewer) -> bool:
 
 
 def own(viewer: Viewer, organisation: Organisation) -> bool:
-    """Whether the viewer acts for the institution that hands over, or for one above it."""
-    return viewer.role == Role.INSTITUTION and organisation.pk in viewer.within
+    """Whether the viewer acts for the one that hands over, or for one above it; the branch for its own lists."""
+    acts = viewer.role == Role.INSTITUTION or on_behalf(viewer)
+    return acts and organisation.pk in viewer.within
+
+
+def reports_as(organisation: Organisation) -> str:
+    """The code under which an organisation hands over; the province branch keeps the registers."""
+    if organisation.kind == Kind.PROVINCE_BRANCH:
+        return AUTHORITY
+    return organisation.reporter
 
 
 def _why_not_hands(viewer: Viewer, organisation: Organisation, brought: bool) -> str | None:
@@ -36,12 +45,14 @@ def _why_not_hands(viewer: Viewer, organisation: Organisation, brought: bool) ->
 
 
 def why_not_begin(
-    viewer: Viewer, organisation: Organisation, newest: Delivery | None
+    viewer: Viewer, organisation: Organisation, newest: Delivery | None, *, brought: bool
 ) -> str | None:
     """Why no new delivery may be begun for a period."""
-    if reason := _why_not_hands(viewer, organisation, brought=True):
+    if reason := _why_not_hands(viewer, organisation, brought):
         return reason
-    if not organisation.reporter:
+    if brought and newest is not None and newest.is_open and newest.brought_id is None:
+        return _("The institution itself has a delivery of this period under way.")
+    if not reports_as(organisation):
         return _("This organisation reports under no code of its own; its head office hands over.")
     if newest is None or newest.status in (*WORKED_ON, Status.ACCEPTED, Status.RETURNED):
         return None
