@@ -216,3 +216,11 @@ def test_the_store_says_for_which_periods_it_holds_anything(store):
     assert store.at(None).periods() == (MAY, JULY)
     assert [entry.period for entry in store.at(None).entries()] == [JULY, MAY]
     assert [entry.period for entry in store.at(None).entries(reporter=OTHER)] == []
+
+
+def test_the_day_of_a_reporters_first_delivery_stays_when_it_sends_again(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "home")
+    for day, note in (("2025-07-08", "A1"), ("2025-07-20", "A2")):
+        given = delivery(store, {"CLDWDK": notes(note)})
+        store.accept(given, now=noon(day), by="officer", recheck=None)
+    assert store.at(None).first_accepted(JUNE) == {BANK: date(2025, 7, 8)}

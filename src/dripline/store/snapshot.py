@@ -94,6 +94,14 @@ class Snapshot:
             found.setdefault(row["reporter"], set()).add(row["table"])
         return {reporter: frozenset(tables) for reporter, tables in sorted(found.items())}
 
+    def first_accepted(self, period: Period) -> dict[str, date]:
+        """The day on which each reporter's first delivery for exactly this period was accepted."""
+        found: dict[str, date] = {}
+        columns = ["reporter", "accepted_on"]
+        for row in self._index.where(period=str(period)).select(columns).to_pylist():
+            found.setdefault(row["reporter"], row["accepted_on"])
+        return found
+
     @cached_property
     def _periods(self) -> tuple[Period, ...]:
         found = self._index.rows["period"].unique().to_pylist()
