@@ -14,6 +14,7 @@ from dripline.cli import (  # noqa: F401  (they add their commands)
     financing,
     knowledge,
     packs,
+    plan,
     synthetic,
     targets,
 )

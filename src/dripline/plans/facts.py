@@ -20,7 +20,7 @@ class Status(Enum):
     WATCH = Text(zh="需关注", en="to be watched")
     LATE = Text(zh="滞后", en="late")
     WAITING = Text(zh="待报", en="waiting for data")
-    NO_LIGHT = Text(zh="未设目标，列示进展", en="no target, activity only")
+    NO_LIGHT = Text(zh="未设目标", en="no target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class TargetProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSeen:
-    """A figure of a day as known, and what it was before; a value of None has its reason in ``gap``."""
+    """A figure of a day as known, and what it was before; a value of None has its reason in ``gap``.
+
+    ``by``: it has no value for the province, and is to be asked divided so.
+    """
 
     code: str
     label: Text
@@ -43,6 +46,7 @@ class FigureSeen:
     value: Decimal | None
     standing: Text
     gap: Text | None = None
+    by: Text | None = None
     before: Decimal | None = None
     before_day: date | None = None
 

@@ -18,7 +18,7 @@ from dripline.indicators.results import read_results, result_path
 from dripline.periods import Period
 from dripline.plans.facts import Cases, Document, Facts, FigureSeen, Override, TargetProgress
 from dripline.plans.judged import judged
-from dripline.plans.plan import Measure, Plan
+from dripline.plans.plan import IndicatorUse, Measure, Plan
 from dripline.plans.targets import SERVED
 from dripline.words import Text
 
@@ -45,7 +45,8 @@ def facts_of(
     if plan.code != SERVED:
         # The measures a figure serves are those of one plan; another plan names its targets itself.
         targets = [replace(one, target=replace(one.target, measures=())) for one in targets]
-    seen.read(use.code for measure in plan.measures for use in measure.evidence.indicators)
+    uses = (use for measure in plan.measures for use in measure.evidence.indicators)
+    seen.read(use.code for use in uses if use.by is None)
     known = told or {}
     return {
         measure.id: _facts(measure, seen, targets, known.get(measure.id, Told()))
@@ -59,7 +60,7 @@ def _facts(measure: Measure, seen: Seen, targets: list[TargetProgress], told: To
         targets=tuple(
             one for one in targets if one.target.code in named or measure.id in one.target.measures
         ),
-        figures=tuple(seen.figure(use.code) for use in measure.evidence.indicators),
+        figures=tuple(seen.figure(use) for use in measure.evidence.indicators),
         documents=told.documents,
         cases=told.cases,
         override=told.override,
@@ -84,13 +85,13 @@ class Seen:
             if period == self.period or period in have:
                 self._cells |= {(cell.indicator, period): cell for cell in self._of(asked, period)}
 
-    def figure(self, code: str) -> FigureSeen:
+    def figure(self, use: IndicatorUse) -> FigureSeen:
         """One figure with its standing and what it was before."""
-        indicator = self.shown.catalogue.indicator(code)
-        value, gap = self._value(indicator, self.period)
+        indicator = self.shown.catalogue.indicator(use.code)
+        value, gap = (None, None) if use.by else self._value(indicator, self.period)
         before = self._before(indicator) if value is not None else None
         return FigureSeen(
-            code=code,
+            code=use.code,
             label=indicator.label,
             unit=indicator.unit,
             day=self.period.last_day,
@@ -98,6 +99,7 @@ class Seen:
             value=value,
             standing=self._standing(indicator),
             gap=gap,
+            by=None if use.by is None else self.shown.catalogue.breakdowns[use.by].label,
             before=None if before is None else before[0],
             before_day=None if before is None else before[1].last_day,
         )

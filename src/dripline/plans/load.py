@@ -197,9 +197,10 @@ def _evidence(raw: Raw, place: Place) -> Evidence:
 
 
 def _indicator(raw: Raw, place: Place) -> IndicatorUse:
-    tree = _tree(raw, ("code", "why"), place)
+    tree = _tree(raw, ("code", "why"), place, ("by",))
     all_given(tree, ("code",), place.at, place.page, {})
-    return IndicatorUse(words(tree.get("code")) or "", _text(tree, "why", place))
+    code, by = words(tree.get("code")) or "", words(tree.get("by"))
+    return IndicatorUse(code, _text(tree, "why", place), by)
 
 
 def _kind(raw: Raw, place: Place) -> Kind:

@@ -45,10 +45,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorUse:
-    """A figure of the catalogue, and what it says about the measure."""
+    """A figure of the catalogue, and what it says about the measure.
+
+    ``by``: it speaks only when divided so (a market share, the banks of a pilot), and has no value for the province here.
+    """
 
     code: str
     why: Text
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

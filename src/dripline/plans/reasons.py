@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from dripline.plans.facts import Cases, Document, Facts, FigureSeen, Status, TargetProgress
 from dripline.plans.plan import Kind, Measure, Milestone
 from dripline.plans.progress import Judgement, Light, lag
 from dripline.plans.saying import moved, said
+from dripline.plans.targets import Direction
 from dripline.words import Text
 
 About = Literal["target", "milestone", "note", "figure", "document", "case", "gap"]
@@ -19,10 +20,18 @@ TARGET = Text(
     zh="{label}：{reached}，{goal}，时限{due}；{light}（{because}{behind}）。依据：{document}，{article}",
     en="{label}: {reached}; {goal}, due {due}. {light} ({because}{behind}). Set by {document}, {article}",
 )
+SHORT = Text(zh="{label}：{goal}，{light}（{because}）", en="{label}: {goal}; {light} ({because})")
 REACHED = Text(zh="{day}为{value}（{final}）", en="{value} on {day} ({final})")
 NO_VALUE = Text(zh="尚无数值", en="no value yet")
 FINAL, NOT_FINAL = Text(zh="正式数", en="final"), Text(zh="初步数", en="preliminary")
-GOAL = Text(zh="应达到{goal}", en="to reach {goal}")
+GOALS: Final[dict[Direction, Text]] = {
+    "at_least": Text(zh="应不低于{goal}", en="to be at least {goal}"),
+    "more_than": Text(zh="应超过{goal}", en="to be more than {goal}"),
+    "at_most": Text(zh="应不高于{goal}", en="to be at most {goal}"),
+    "increase": Text(zh="应比起算日期增加{goal}", en="to rise by {goal} over its first day"),
+    "growth": Text(zh="应比起算日期增长{goal}", en="to grow by {goal} over its first day"),
+}
+TO_REACH = Text(zh="，即达到{reach}", en=", that is to {reach}")
 BEHIND = Text(zh="，落后全程的{share}", en=", behind by {share} of the way")
 PARTS = Text(
     zh="机构、城市目标{count}个：{parts}（不决定全省状态）",
@@ -46,6 +55,7 @@ STEP_AHEAD = Text(
 FIGURE = Text(zh="{label}：{value}（{day}，{standing}）", en="{label}: {value} ({day}, {standing})")
 TREND = Text(zh="，较{day}的{before}{moved}", en=", {moved} {before} on {day}")
 LEVEL = Text(zh="，与{day}持平", en=", {moved} {day}")
+DIVIDED = Text(zh="{label}：按{by}查看", en="{label}: to be asked by {by}")
 GAP = Text(zh="{label}：{day}无数值（{gap}）", en="{label}: no value for {day} ({gap})")
 DOCUMENT = Text(
     zh="{kind}：{document}，{day}，{confirmed}人确认{enough}",
@@ -67,25 +77,41 @@ class Reason:
     refers: str = ""
     status: Status | None = None
     frozen: bool = False
+    shorter: Text | None = None
+
+    @property
+    def short(self) -> Text:
+        """The sentence for where there is little room."""
+        return self.shorter or self.says
 
 
 def of_target(progress: TargetProgress, status: Status | None) -> Reason:
     """A target with its value, day, goal and document."""
     target, found = progress.target, progress.found
-    goal = said(target.value if found.goal is None else found.goal, target.unit)
-    says = _fill(
-        TARGET,
-        label=target.label,
-        reached=_reached(progress),
-        goal=_fill(GOAL, goal=goal),
-        due=target.due,
-        light=found.light.value,
-        because=found.because,
-        behind=_behind(progress),
-        document=target.document,
-        article=target.article,
-    )
-    return Reason("target", says, target.code, status, found.frozen)
+    parts: dict[str, object] = {
+        "label": target.label,
+        "reached": _reached(progress),
+        "goal": _goal(progress),
+        "due": target.due,
+        "light": found.light.value,
+        "because": found.because,
+        "behind": _behind(progress),
+        "document": target.document,
+        "article": target.article,
+    }
+    says, short = _fill(TARGET, **parts), _fill(SHORT, **parts)
+    return Reason("target", says, target.code, status, found.frozen, short)
+
+
+def _goal(progress: TargetProgress) -> Text:
+    """What was set; where it counts from a base that is known, what that comes to."""
+    target, goal = progress.target, progress.found.goal
+    unit = "percent" if target.direction == "growth" else target.unit
+    words = _fill(GOALS[target.direction], goal=said(target.value, unit))
+    if goal is None or target.direction not in ("increase", "growth"):
+        return words
+    more = _fill(TO_REACH, reach=said(goal, target.unit))
+    return Text(zh=words.zh + more.zh, en=words.en + more.en)
 
 
 def _reached(progress: TargetProgress) -> Text:
@@ -168,6 +194,8 @@ def activity(measure: Measure, facts: Facts, need: int, on: date) -> Iterator[Re
 
 def of_figure(figure: FigureSeen) -> Reason:
     """A figure with its day and standing, and whether it rose."""
+    if figure.by is not None:
+        return Reason("figure", _fill(DIVIDED, label=figure.label, by=figure.by), figure.code)
     if figure.value is None:
         gap = figure.gap or NO_VALUE
         return Reason(

@@ -38,6 +38,8 @@ def moved(value: Decimal, before: Decimal) -> Text:
 
 
 def _amount(yuan: Fraction) -> Text:
+    if yuan == 0:
+        return Text(zh="0元", en="CNY 0")
     per, zh, en = (YI, "亿元", "billion") if abs(yuan) >= YI else (WAN, "万元", "million")
     # A billion is ten times 亿, a million a hundred times 万: as many digits again, so neither says more.
     times, more = (10, 1) if per == YI else (100, 2)

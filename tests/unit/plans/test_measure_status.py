@@ -107,13 +107,30 @@ def test_a_passed_deadline_gives_done_or_late_and_freezes_with_the_final_figure(
 def test_a_reason_names_figure_value_day_goal_deadline_and_document_in_both_languages():
     (reason,) = stand(CREDIT, MID, targets=(half_way("24.5"),)).reasons
     assert reason.says == Text(
-        zh="信用贷款占比：2025-07-02为24.50%（正式数），应达到30.00%，时限2025-12-31；"
+        zh="信用贷款占比：2025-07-02为24.50%（正式数），应不低于30.00%，时限2025-12-31；"
         "落后（与起算日期至时限按日直线进度比较，落后全程的5.00%）。依据：某通知（某发〔2025〕1号），一",
-        en="share of credit loans: 24.50% on 2025-07-02 (final); to reach 30.00%, due 2025-12-31. "
+        en="share of credit loans: 24.50% on 2025-07-02 (final); to be at least 30.00%, due 2025-12-31. "
         "behind (against a straight line by days from its first day to its last, behind by 5.00% of the way). "
         "Set by 某通知（某发〔2025〕1号）, 一",
     )
     assert (reason.about, reason.refers, reason.status) == ("target", "T1", Status.WATCH)
+
+
+@pytest.mark.parametrize(
+    ("direction", "words"),
+    [
+        ("increase", "应比起算日期增加30.00%，即达到50.00%"),
+        ("growth", "应比起算日期增长30.00%，即达到26.00%"),
+        ("more_than", "应超过30.00%"),
+        ("at_most", "应不高于30.00%"),
+    ],
+)
+def test_a_reason_says_what_was_set_in_the_words_of_its_direction(direction, words):
+    (reason,) = stand(
+        CREDIT, MID, targets=(half_way("21", replace(SHARE, direction=direction)),)
+    ).reasons
+    said = f"信用贷款占比：{words}，"
+    assert reason.short.zh[: len(said)] == said
 
 
 def test_a_measure_without_an_adopted_target_has_activity_and_no_light():

@@ -89,7 +89,7 @@ def test_a_second_plan_is_a_second_file_and_the_older_one_comes_first(tmp_path: 
         ),
         (
             {"why": "reason: x"},
-            "second, measure 1.1, evidence, indicators 1: unknown key reason; known: code, why. (second.yaml)",
+            "second, measure 1.1, evidence, indicators 1: unknown key reason; known: code, why, by. (second.yaml)",
         ),
         (
             {"why": "why: {zh: 因为}"},

@@ -95,6 +95,11 @@ def test_every_figure_and_target_named_as_evidence_exists():
     assert list(PLAN.unknown_codes(CATALOGUE, TARGETS)) == []
 
 
+def test_a_figure_that_speaks_only_when_divided_is_divided_so_in_the_catalogue():
+    uses = [use for measure in PLAN.measures for use in measure.evidence.indicators if use.by]
+    assert [use.code for use in uses if use.by not in CATALOGUE[use.code].breakdowns] == []
+
+
 def test_a_code_that_nobody_knows_is_found():
     assert list(PLAN.unknown_codes(set(CATALOGUE) - {"CM-EQUITY"}, TARGETS)) == [
         ("5.2", "CM-EQUITY")

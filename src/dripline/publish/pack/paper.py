@@ -60,7 +60,9 @@ FACES = {
     "title": Face(TITLE, 20, 28, WD_ALIGN_PARAGRAPH.CENTER, before=2),
     "under": Face(BODY, 11, 16, WD_ALIGN_PARAGRAPH.CENTER, after=4),
     "heading": Face(HEADING, 12, 20, WD_ALIGN_PARAGRAPH.LEFT, indented=True),
+    "measure": Face(HEADING, 11.5, 19, WD_ALIGN_PARAGRAPH.LEFT, before=8),
     "text": Face(BODY, 11.5, 19, indented=True),
+    "quote": Face(BODY, 11.5, 19, indented=True),
     "caption": Face(HEADING, 10.5, 16, WD_ALIGN_PARAGRAPH.CENTER, before=6),
     "unit": Face(BODY, 9, 12, WD_ALIGN_PARAGRAPH.RIGHT),
     "head": Face(HEADING, 9, 12, WD_ALIGN_PARAGRAPH.CENTER),
@@ -102,9 +104,14 @@ class Paper:
             paragraph._p.get_or_add_pPr().insert_element_before(below, *AFTER_BORDER)
 
     def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[Piece]], widths: Sequence[float]
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Piece]],
+        widths: Sequence[float],
+        *,
+        words: int = 1,
     ) -> None:
-        """A table with three lines, its head repeated on each page; the first column is words, the others numbers."""
+        """A table with three lines, its head repeated on each page; the first ``words`` columns are words, the others numbers."""
         table = self.document.add_table(rows=0, cols=len(heads))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
@@ -112,9 +119,8 @@ class Paper:
         for place, row in enumerate([[Piece(head) for head in heads], *rows]):
             cells = table.add_row().cells
             for column, (cell, piece) in enumerate(zip(cells, row, strict=True)):
-                face = FACES["head" if place == 0 else "number" if column else "words"].at(
-                    self.scale
-                )
+                kind = "head" if place == 0 else "words" if column < words else "number"
+                face = FACES[kind].at(self.scale)
                 cell.width = Mm(widths[column])
                 set_face(cell.paragraphs[0], face)
                 fill(cell.paragraphs[0], face, [piece])
@@ -166,7 +172,7 @@ def fill(paragraph: Paragraph, face: Face, pieces: Sequence[Piece]) -> None:
     """The words of a paragraph; bound ones inside their content control."""
     for piece in pieces:
         run = paragraph.add_run(piece.text)
-        set_font(run, face)
+        set_font(run, replace(face, bold=True) if piece.bold else face)
         if piece.tag is not None:
             control(run, piece.tag)
 

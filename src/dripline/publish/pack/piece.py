@@ -9,3 +9,4 @@ class Piece:
 
     text: str
     tag: str | None = None
+    bold: bool = False
