@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # pages of the login say "an hour ago"
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",

@@ -210,7 +210,7 @@ def test_a_second_factor_taken_away_is_gone_and_noted(people: People) -> None:
     Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
     actions.reset_second_factor(user, by=people.viewer("bank", "security"))
     assert not Authenticator.objects.filter(user=user).exists()
-    assert trail() == ["second_factor.reset"]
+    assert trail() == ["second_factor.added", "second_factor.removed", "second_factor.reset"]
 
 
 def test_a_certificate_stands_for_one_person(people: People) -> None:

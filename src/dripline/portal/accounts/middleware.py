@@ -15,11 +15,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from dripline.portal.accounts.models import Door
-from dripline.portal.accounts.trail import BEGAN, DOOR
+from dripline.portal.accounts.trail import BEGAN, DOOR, LAST_SEEN
 from dripline.portal.accounts.viewers import CHOSEN, NOBODY, viewer_of
 from dripline.store.entries import day_in_china
 
-LAST_SEEN = "last_seen"
 THIRD_PARTY = ("allauth.", "django.")
 """Pages of the login itself: open to whoever signs in, and they look after their own access."""
 WITHOUT_FACTOR = (

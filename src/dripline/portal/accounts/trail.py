@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed, user_logged_in
-from allauth.mfa.signals import (
-    authentication_failed,
-    authenticator_added,
-    authenticator_removed,
-    authenticator_reset,
-)
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,7 +23,8 @@ from dripline.store.entries import day_in_china
 
 DOOR = "came_by"
 BEGAN = "began"
-"""Keys of the session: by which door its person came, and when (seconds)."""
+LAST_SEEN = "last_seen"
+"""Keys of the session: by which door its person came, and when, and when they were last here (seconds)."""
 
 
 def came(request: HttpRequest, door: str) -> None:
@@ -52,7 +51,7 @@ def _note(verb: str, user: User, request: HttpRequest | None, says: str = "") ->
 @receiver(user_logged_in)
 def _came_in(request: HttpRequest, user: User, **_: Any) -> None:
     now = timezone.now()
-    request.session[BEGAN] = int(now.timestamp())
+    request.session[BEGAN] = request.session[LAST_SEEN] = int(now.timestamp())
     _note("login", user, request, request.session.get(DOOR, "password"))
 
 
@@ -84,19 +83,27 @@ def _wrong_factor(request: HttpRequest, user: User, **_: Any) -> None:
         record("second_factor.failed", user, by=None)
 
 
-@receiver(authenticator_added)
-def _factor_added(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    _note("second_factor.added", user, request, authenticator.type)
+def _acting() -> Viewer | None:
+    """Who is at work on this request; None outside of one."""
+    viewer = getattr(context.request, "viewer", None)
+    return viewer if viewer is not None and viewer.signed_in else None
 
 
-@receiver(authenticator_removed)
-def _factor_removed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    _note("second_factor.removed", user, request, authenticator.type)
+# Not the library's own signals: those are sent after the transaction, these inside it.
+@receiver(post_save, sender=Authenticator)
+def _factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        _factor("second_factor.added", instance)
 
 
-@receiver(authenticator_reset)
-def _factor_renewed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    _note("second_factor.renewed", user, request, authenticator.type)
+@receiver(post_delete, sender=Authenticator)
+def _factor_removed(instance: Authenticator, **_: Any) -> None:
+    _factor("second_factor.removed", instance)
+
+
+def _factor(verb: str, one: Authenticator) -> None:
+    with transaction.atomic():
+        record(verb, str(one.user_id), by=_acting(), says=one.type)
 
 
 @receiver(password_changed)

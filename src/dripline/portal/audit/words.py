@@ -14,7 +14,6 @@ VERBS: dict[str, Promise | str] = {
     "password.changed": _("changed the password"),
     "second_factor.added": _("added a second factor"),
     "second_factor.removed": _("removed a second factor"),
-    "second_factor.renewed": _("made new recovery codes"),
     "second_factor.failed": _("wrong second factor"),
     "second_factor.reset": _("reset somebody's second factor"),
     "session.ended": _("ended a session"),
