@@ -61,7 +61,7 @@ def _place(code: str, name: str, kind: Kind, role: Role, **more: object) -> Orga
 def people(db: None) -> People:
     """The branch, a city branch, two banks of two cities with a branch each, a department, an enterprise."""
     kind, role = Kind, Role
-    branch = _place("PBC-41", "河南省分行", kind.PROVINCE_BRANCH, role.AUTHORITY)
+    branch = _place("pboc_henan", "河南省分行", kind.PROVINCE_BRANCH, role.AUTHORITY)
     city = _place(
         "PBC-4103", "洛阳市分行", kind.CITY_BRANCH, role.AUTHORITY, parent=branch, city="410300"
     )
@@ -71,7 +71,7 @@ def people(db: None) -> People:
     branch_of_first = _place(
         "BANK-A-1", "示例甲银行中原支行", kind.BANK_BRANCH, role.INSTITUTION, parent=first
     )
-    department = _place("DST", "省科技厅", kind.DEPARTMENT, role.DEPARTMENT)
+    department = _place("science", "省科技厅", kind.DEPARTMENT, role.DEPARTMENT)
     firm = _place("FIRM-1", "示例一号企业", kind.ENTERPRISE, role.ENTERPRISE, city="410100")
     return People(
         {

@@ -50,6 +50,14 @@ OPEN = """
 /lawbook/documents/<str:name>/            | everybody              |
 /lawbook/<str:name>/                      | everybody              |
 /search/                                  | everybody              |
+/plan/                                    | authority, department  |
+/plan/<str:code>/report/<str:kind>/       | authority              |
+/plan/documents/<int:pk>/confirm/         | authority, department  | review, approve
+/plan/documents/<int:pk>/scan/            | authority, department  |
+/plan/<str:code>/<str:id>/                | authority, department  |
+/plan/<str:code>/<str:id>/account/        | authority, department  | entry, review, approve
+/plan/<str:code>/<str:id>/documents/      | authority, department  | entry, review, approve
+/plan/<str:code>/<str:id>/by-hand/        | authority              | approve
 /notices/                                 | signed in              | read, entry, review, approve, system, security, audit
 /notices/read/                            | signed in              | read, entry, review, approve, system, security, audit
 /notices/ways/                            | signed in              | approve, security

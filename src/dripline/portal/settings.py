@@ -32,6 +32,7 @@ OUR_APPS = [
     "catalogue",
     "submissions",
     "notices",
+    "plan",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),

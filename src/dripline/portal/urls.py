@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", views.language, name="set_language"),
     path("", include("dripline.portal.catalogue.urls")),
     path("", include("dripline.portal.notices.urls")),
+    path("", include("dripline.portal.plan.urls")),
     path("accounts/", include("dripline.portal.accounts.login_urls")),
     path("", include("dripline.portal.accounts.urls")),
     path("", include("dripline.portal.audit.urls")),
