@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dripline.definitions import Indicator
 from dripline.engines.data import Cell
-from dripline.indicators.arrived import added_tables, arrived
+from dripline.indicators.arrived import Arrived, added_tables, arrived
 from dripline.indicators.compile import Figures, finished
 from dripline.indicators.coverage import Coverage, coverage
 from dripline.indicators.history import Published
@@ -20,6 +20,7 @@ from dripline.plans.facts import Cases, Document, Facts, FigureSeen, Override, T
 from dripline.plans.judged import judged
 from dripline.plans.plan import IndicatorUse, Measure, Plan
 from dripline.plans.targets import SERVED
+from dripline.store import ScopedData
 from dripline.words import Text
 
 BEFORE = (-12, -1)
@@ -76,6 +77,8 @@ class Seen:
     on: date
     _cells: dict[tuple[str, Period], Cell] = field(default_factory=dict)
     _coverage: dict[str, Coverage] = field(default_factory=dict)
+    _tables: dict[tuple[str, Period], Arrived] = field(default_factory=dict)
+    _data: dict[Period, ScopedData] = field(default_factory=dict)
 
     def read(self, codes: Iterable[str]) -> None:
         """Takes these figures of the period and of those it is compared with, from the kept results or computed now."""
@@ -118,17 +121,27 @@ class Seen:
         if cell is None:
             return None, NOT_YET
         if not isinstance(cell, Published):
-            tables = arrived(self.shown.rows(period), period, added_tables(indicator))
-            for table in tables:
-                if not table.received:
-                    return None, table.says
+            for table in added_tables(indicator):
+                found = self._arrived(table, period)
+                if not found.received:
+                    return None, found.says
         value = finished(cell, indicator)
         return value, NOTHING if value is None else None
+
+    def _arrived(self, table: str, period: Period) -> Arrived:
+        if (table, period) not in self._tables:
+            (self._tables[table, period],) = arrived(self._rows(period), period, (table,))
+        return self._tables[table, period]
+
+    def _rows(self, period: Period) -> ScopedData:
+        if period not in self._data:
+            self._data[period] = self.shown.rows(period)
+        return self._data[period]
 
     def _standing(self, indicator: Indicator) -> Text:
         table = main_table(indicator)
         if table not in self._coverage:
-            rows = self.shown.rows(self.period)
+            rows = self._rows(self.period)
             self._coverage[table] = coverage(self.shown.snapshot, rows, self.period, table)
         return self._coverage[table].standing
 

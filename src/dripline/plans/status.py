@@ -18,9 +18,9 @@ from dripline.law import Footnote, Law
 from dripline.law.units import Table
 from dripline.plans.facts import Facts, Override, Status, TargetProgress
 from dripline.plans.plan import Measure
-from dripline.plans.progress import Light, lag
+from dripline.plans.progress import Light, judge, lag
 from dripline.plans.reasons import Reason, activity, of_milestone, of_parts, of_target
-from dripline.plans.targets import TOTAL
+from dripline.plans.targets import TOTAL, of_plans
 from dripline.words import Text
 
 BOUNDS: Final = "plan.status"
@@ -68,8 +68,9 @@ class Bounds:
 
 
 def status_of(measure: Measure, facts: Facts, *, on: date, law: Law) -> MeasureStatus:
-    """How a measure stands on a day."""
+    """How a measure stands on a day; a target of the plan that the facts leave out is one of which nothing is known."""
     today = law.on(on)
+    facts = replace(facts, targets=(*facts.targets, *_left_out(measure, facts, law, on)))
     bounds = bounds_of(today.take(BOUNDS, Table))
     reasons = tuple(_judged(measure, facts, bounds, on))
     deciding = [reason for reason in reasons if reason.status is not None]
@@ -116,6 +117,14 @@ def _judged(measure: Measure, facts: Facts, bounds: Bounds, on: date) -> Iterato
         if one.target.way == TOTAL and one not in decide:
             yield of_target(one, None)
     yield from of_parts(one.found for one in facts.targets if one.target.way != TOTAL)
+
+
+def _left_out(measure: Measure, facts: Facts, law: Law, on: date) -> Iterator[TargetProgress]:
+    """Targets the plan names for the measure and a document had set by the day, without a word on how far they are."""
+    told = {one.target.code for one in facts.targets}
+    for target in of_plans(law, on):
+        if target.code in measure.evidence.targets and target.code not in told:
+            yield TargetProgress(target, judge(target, (), on))
 
 
 def deciding_targets(

@@ -228,8 +228,17 @@ def test_other_lines_and_what_is_due_after_the_measure_itself_do_not_decide():
     field = replace(SHARE, code="2025-64/tech-field", indicator=None, measures=("2.1",))
     later = replace(SHARE, code="T9", indicator=None, measures=("2.1",))
     found = stand(CEILINGS, MID, targets=(half_way("19", field), half_way("19", later)))
-    assert found.status is Status.NO_LIGHT
-    assert [reason.refers for reason in found.reasons] == ["", "2025-64/tech-field", "T9"]
+    assert [(reason.refers, reason.status) for reason in found.reasons] == [
+        ("2024-30/2.1-increase", Status.WAITING),
+        ("2024-30/2.1-total", Status.WAITING),
+        ("2025-64/tech-field", None),
+        ("T9", None),
+    ]
+
+
+def test_a_target_of_the_plan_that_nobody_speaks_of_cannot_be_told():
+    found = stand(CEILINGS, MID)
+    assert (found.status, found.frozen) == (Status.WAITING, False)
 
 
 # Documents and steps with a day
@@ -354,9 +363,13 @@ def test_a_status_by_hand_needs_a_light_a_reason_and_a_post(status, reason, post
 
 @pytest.mark.parametrize("measure", PLAN.measures, ids=lambda measure: measure.id)
 def test_with_nothing_known_no_measure_looks_done_or_on_track(measure: Measure):
-    found = status_of(measure, NOTHING_KNOWN, on=MID, law=LAW)
-    assert found.status is (Status.WAITING if measure.id == "7.1" else Status.NO_LIGHT)
-    assert found.reasons != ()
+    for day, waiting in (
+        (MID, ("2.1", "7.1")),
+        (date(2026, 1, 1), ("2.1", "3.1", "3.3", "4.1", "7.1")),
+    ):
+        found = status_of(measure, NOTHING_KNOWN, on=day, law=LAW)
+        assert found.status is (Status.WAITING if measure.id in waiting else Status.NO_LIGHT)
+        assert found.reasons != ()
 
 
 def test_the_status_says_which_numbers_of_the_lawbook_it_rests_on():
