@@ -50,6 +50,21 @@ def migrate() -> None:
 
 
 @site.command()
+def begin(
+    code: Annotated[str, typer.Argument(help="Code of the province branch, as PBC-41.")],
+    name: Annotated[str, typer.Argument(help="Its official name.")],
+) -> None:
+    """Make the province branch and its four administrators; prints the invitation of each, once."""
+    started()
+    from django.utils import timezone
+
+    from dripline.portal.accounts.beginning import begin as made
+
+    for username, token in made(code, name, now=timezone.now()).items():
+        typer.echo(f"{username:<12} /invitation/{token}/")
+
+
+@site.command()
 def check() -> int:
     """Name every setting that would be unsafe in service; exit 1 if there is one."""
     from dripline.portal.environment import Environment

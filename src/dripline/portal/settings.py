@@ -113,6 +113,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,12/5m/key"}
 SOCIALACCOUNT_ADAPTER = "dripline.portal.accounts.adapter.ByIdentity"
 SOCIALACCOUNT_STORE_TOKENS = False
+# A link, as the policy of the pages lets no form lead to another site; the way back is held by state and PKCE.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = ENVIRONMENT.doors.providers()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dripline"

@@ -45,6 +45,12 @@ def invite_again(user: User, *, by: Viewer, now: datetime) -> str:
     return _invitation(user, by=by, now=now)
 
 
+@transaction.atomic
+def first_invitation(user: User, *, now: datetime) -> str:
+    """The token of one of the first people, for whom nobody is there to invite."""
+    return _invitation(user, by=None, now=now)
+
+
 def _invitation(user: User, *, by: Viewer | None, now: datetime) -> str:
     Invitation.objects.filter(user=user, used=None, withdrawn=None).update(withdrawn=now)
     token = secrets.token_urlsafe(32)

@@ -36,6 +36,7 @@ VERBS: dict[str, Promise | str] = {
     "identity.removed": _("removed a certificate or sign-on account"),
     "organisation.added": _("added an organisation"),
     "organisation.changed": _("changed an organisation"),
+    "site.begun": _("began the site"),
     "trail.exported": _("exported the trail"),
     "trail.verified": _("asked for the trail to be verified"),
 }
