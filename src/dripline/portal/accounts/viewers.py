@@ -24,6 +24,13 @@ class Viewer:
     """Ids of the organisation and of all below it."""
     choices: tuple[Organisation, ...] = ()
     token: int | None = None
+    answers: int | None = None
+    """The person who made the token and answers for what it does."""
+
+    @property
+    def person(self) -> int | None:
+        """Who stands behind a deed: the person who looks, or the one who answers for the token."""
+        return self.answers if self.user is None else self.user
 
     @property
     def role(self) -> str:

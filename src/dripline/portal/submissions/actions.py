@@ -66,7 +66,7 @@ def begin(
     newest = history.order_by("-attempt").first()
     only(rules.why_not_begin(by, organisation, newest, brought=brought is not None))
     if newest is not None and newest.is_open:
-        newest.ended_by_id, newest.ended_at = by.user, now
+        newest.ended_by_id, newest.ended_at = by.person, now
         newest.reason = _("A new attempt took its place.")
         move(newest, Status.WITHDRAWN, by=by, says="replaced")
     try:
@@ -77,7 +77,7 @@ def begin(
             attempt=1 if newest is None else newest.attempt + 1,
             corrects=newest,
             brought=brought,
-            made_by_id=by.user,
+            made_by_id=by.person,
             made_at=now,
         )
     except IntegrityError as error:
@@ -190,7 +190,7 @@ def explain(
         rule=rule,
         table=table,
         key=key or ANY,
-        defaults={"reason": reason.strip(), "made_by_id": by.user, "made_at": now},
+        defaults={"reason": reason.strip(), "made_by_id": by.person, "made_at": now},
     )
     record("delivery.explained", delivery, by=by, says=f"{rule} {table}")
     _stand_again(delivery, by)
@@ -222,7 +222,7 @@ def send(delivery: Delivery, *, by: Viewer, now: datetime) -> None:
     """Hands a clean delivery to the branch."""
     delivery = locked(delivery)
     only(rules.why_not_send(by, delivery))
-    delivery.sent_by_id, delivery.sent_at = by.user, now
+    delivery.sent_by_id, delivery.sent_at = by.person, now
     move(delivery, Status.SENT, by=by)
 
 
@@ -231,7 +231,7 @@ def withdraw(delivery: Delivery, *, by: Viewer, now: datetime, reason: str = "")
     """Ends a delivery before it is accepted."""
     delivery = locked(delivery)
     only(rules.why_not_withdraw(by, delivery))
-    delivery.ended_by_id, delivery.ended_at, delivery.reason = by.user, now, reason.strip()
+    delivery.ended_by_id, delivery.ended_at, delivery.reason = by.person, now, reason.strip()
     move(delivery, Status.WITHDRAWN, by=by)
 
 
@@ -257,7 +257,7 @@ def give_back(delivery: Delivery, *, reason: str, by: Viewer, now: datetime) -> 
     delivery = locked(delivery)
     only(rules.why_not_return(by, delivery, reason))
     delivery.reviewed_by_id, delivery.reviewed_at = by.user, now
-    delivery.ended_by_id, delivery.ended_at, delivery.reason = by.user, now, reason.strip()
+    delivery.ended_by_id, delivery.ended_at, delivery.reason = by.person, now, reason.strip()
     move(delivery, Status.RETURNED, by=by)
 
 

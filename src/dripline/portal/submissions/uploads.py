@@ -76,7 +76,7 @@ def announce(
         sha256=sha256,
         stored=storage.new(),
         table=table,
-        made_by_id=by.user,
+        made_by_id=by.person,
         made_at=now,
     )
     record("delivery.file", delivery, by=by, says=table)
