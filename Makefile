@@ -58,6 +58,7 @@ fix: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m dripline.docs
+	$(BIN)/python -m dripline.portal.docs
 
 bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks
