@@ -37,11 +37,15 @@ $(BENCH_READY): $(READY) requirements/bench.lock
 demo: $(READY)
 	@$(BIN)/dripline demo
 
+# What rests on the working database runs twice: on SQLite, then on PostgreSQL.
 test: $(READY)
+	@scripts/system-packages
 	$(BIN)/python -m pytest -q -n 2 -m "not long"
+	scripts/with-postgresql $(BIN)/python -m pytest -q -n 2 -m "not long" tests/portal tests/e2e
 
 # Exit 5 of pytest: no test is marked long.
 test-long: $(READY)
+	@scripts/system-packages
 	$(BIN)/python -m pytest -q -n 2 -m long || test $$? -eq 5
 
 check: $(READY)

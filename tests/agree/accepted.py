@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue, Figures
@@ -24,28 +27,61 @@ def quiet(step: str, done: int, total: int) -> None:
     """Nobody watches a test's progress."""
 
 
+def shared() -> Path:
+    """The folder that the processes of one run of the tests have in common; a run without others has its own."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"alone-{os.getpid()}"
+    folder = Path(gettempdir()) / f"dripline-tests-{os.getuid()}-{run}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@cache
+def made() -> Path:
+    """The province and its accepted, compiled store; whichever process comes first makes them, the others wait."""
+    folder = shared()
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            write_province(folder / "province", scale="tiny", seed=3, first=FIRST, last=LAST)
+            of_home(accept_all(folder)).compile(LAST)
+            (folder / "whole").touch()
+    return folder
+
+
 @cache
 def province() -> Path:
-    """The folder of the province; one for all tests of a process."""
+    """The folder of the province; one for all tests of a process, which may change it."""
     out = Path(mkdtemp(prefix="dripline-province-")) / "province"
-    write_province(out, scale="tiny", seed=3, first=FIRST, last=LAST)
+    shutil.copytree(made() / "province", out)
     return out
 
 
 @cache
 def figures() -> Figures:
     """Its figures: everything accepted, the late and the explained package too."""
-    store = Store.create(province().parent / "home")
+    home = province().parent / "home"
+    shutil.copytree(made() / "home", home)
+    return of_home(home)
+
+
+def of_home(home: Path) -> Figures:
+    """The figures of a home over all rows."""
+    scope = Scope.all_rows(purpose="statistics")
+    return Figures(Store.open(home), Law.load(), Catalogue(CATALOGUE, BREAKDOWNS), scope)
+
+
+def accept_all(folder: Path) -> Path:
+    """Everything accepted into a new home beside the province."""
+    store, packages = Store.create(folder / "home"), folder / "province"
     explanations = tuple(
-        each for path in province().glob("explained/**/*.csv") for each in read_explanations(path)
+        each for path in packages.glob("explained/**/*.csv") for each in read_explanations(path)
     )
     with store.home.staging() as work:
         handed = receive(
-            [province()], work, law=Law.load(), on=date(2026, 7, 10), province="41", progress=quiet
+            [packages], work, law=Law.load(), on=date(2026, 7, 10), province="41", progress=quiet
         )
         acceptance = Acceptor(store, explanations, work, Law.load(), NOW, "test", quiet).accept(
             handed
         )
     assert acceptance.stands, [str(one.reason) for one in acceptance.deliveries if one.reason]
-    scope = Scope.all_rows(purpose="statistics")
-    return Figures(store, Law.load(), Catalogue(CATALOGUE, BREAKDOWNS), scope)
+    return store.home.path
