@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("dripline.portal.accounts.login_urls")),
     path("", include("dripline.portal.accounts.urls")),
     path("", include("dripline.portal.audit.urls")),
+    path("submissions/", include("dripline.portal.submissions.urls")),
 ]

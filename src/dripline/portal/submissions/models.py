@@ -48,6 +48,19 @@ OPEN = (Status.DRAFT, Status.CHECKING, Status.FAULTY, Status.CLEAN, Status.SENT,
 """Of these a reporter has one at a time for a period."""
 
 
+LIGHTS = {
+    Status.DRAFT: "none",
+    Status.CHECKING: "none",
+    Status.FAULTY: "watch",
+    Status.CLEAN: "ok",
+    Status.SENT: "ok",
+    Status.ACCEPTING: "ok",
+    Status.ACCEPTED: "done",
+    Status.RETURNED: "late",
+    Status.WITHDRAWN: "none",
+}
+
+
 def who_and_when(who: str, when: str) -> models.CheckConstraint:
     """A person without a moment, or a moment without a person, is no deed."""
     both = Q(**{f"{who}__isnull": False, f"{when}__isnull": False})
@@ -147,6 +160,11 @@ class Delivery(models.Model):
     def key(self) -> str:
         """Its name in the store, which takes a key once."""
         return f"site:{self.uid}"
+
+    @property
+    def light(self) -> str:
+        """The shape that tells how it stands."""
+        return LIGHTS[Status(self.status)]
 
     @property
     def is_open(self) -> bool:
