@@ -26,7 +26,7 @@ def variable(name: str, usual: str, zh: str, en: str, *, secret: bool = False) -
 VARIABLES = (
     variable(
         "HOME",
-        "dripline-home",
+        "var",
         "数据目录：事实库、工作库和上传文件",
         "Data home: the store, the working database, uploads",
     ),
