@@ -50,6 +50,13 @@ OPEN = """
 /lawbook/documents/<str:name>/            | everybody              |
 /lawbook/<str:name>/                      | everybody              |
 /search/                                  | everybody              |
+/statistics/                              | authority, department, institution |
+/statistics/export/<str:format>/          | authority, institution |
+/statistics/rows/                         | authority, institution |
+/statistics/rows.csv                      | authority, institution |
+/statistics/bridge/                       | authority              |
+/statistics/views/                        | authority, department, institution |
+/statistics/views/<int:pk>/remove/        | authority, department, institution |
 /plan/                                    | authority, department  |
 /plan/<str:code>/report/<str:kind>/       | authority              |
 /plan/documents/<int:pk>/confirm/         | authority, department  | review, approve
@@ -86,6 +93,30 @@ OPEN = """
 /submissions/<uuid:uid>/withdraw/         | authority, institution | entry, approve
 /submissions/<uuid:uid>/accept/           | authority              | review
 /submissions/<uuid:uid>/return/           | authority              | review
+/tokens/                                  | institution            | approve, security
+/tokens/<int:pk>/revoke/                  | institution            | approve, security
+/api/                                     | everybody              |
+/api/v1/openapi.json                      | everybody              |
+/api/v1/health                            | everybody              |
+/api/v1/calendar                          | institution            | read, entry, approve
+/api/v1/definitions/indicators            | everybody              |
+/api/v1/definitions/indicators/<code>     | everybody              |
+/api/v1/definitions/rules/<path:code>     | everybody              |
+/api/v1/definitions/lawbook               | everybody              |
+/api/v1/definitions/lawbook/<name>        | everybody              |
+/api/v1/figures/<code>                    | institution            | read
+/api/v1/figures/<code>/file               | institution            | read
+/api/v1/deliveries                        | institution            | read, entry, approve
+/api/v1/deliveries/<uuidstr:uid>          | institution            | read, entry, approve
+/api/v1/deliveries/<uuidstr:uid>/check    | institution            | entry
+/api/v1/deliveries/<uuidstr:uid>/explanations | institution        | entry
+/api/v1/deliveries/<uuidstr:uid>/send     | institution            | approve
+/api/v1/deliveries/<uuidstr:uid>/withdraw | institution            | entry
+/api/v1/deliveries/<uuidstr:uid>/files    | institution            | entry
+/api/v1/deliveries/<uuidstr:uid>/files/<uuidstr:file> | institution | read, entry, approve
+/api/v1/deliveries/<uuidstr:uid>/findings | institution            | read, entry, approve
+/api/v1/deliveries/<uuidstr:uid>/findings/all | institution        | read, entry, approve
+/api/v1/<path:rest>                       | everybody              |
 """
 LOGIN = ("/accounts/",)
 """The login's own pages, which look after themselves."""

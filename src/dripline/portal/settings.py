@@ -33,6 +33,8 @@ OUR_APPS = [
     "submissions",
     "notices",
     "plan",
+    "statistics",
+    "api",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),

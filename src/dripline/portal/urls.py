@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dripline.portal.catalogue.urls")),
     path("", include("dripline.portal.notices.urls")),
     path("", include("dripline.portal.plan.urls")),
+    path("", include("dripline.portal.statistics.urls")),
     path("accounts/", include("dripline.portal.accounts.login_urls")),
     path("", include("dripline.portal.accounts.urls")),
     path("", include("dripline.portal.audit.urls")),
     path("submissions/", include("dripline.portal.submissions.urls")),
+    path("", include("dripline.portal.api.urls")),
 ]

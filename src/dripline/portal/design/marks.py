@@ -54,6 +54,15 @@ def figure(value: Number | None, unit: str, language: Language, decimals: int = 
     return Figure(grouped(exact, decimals), "")
 
 
+def amount(value: Number | None, unit: str) -> str:
+    """A figure of a column: yuan in 亿元, rates with two decimals, counts whole."""
+    if value is None:
+        return NOT_APPLICABLE
+    if unit == "yuan":
+        return grouped(Decimal(str(value)) / YI, 2)
+    return grouped(value, 2 if unit in ("percent", "points", "ratio") else 0)
+
+
 def change(value: Number | None, unit: str, language: Language) -> str:
     """A rise or fall in ink, never in colour: ▲ 0.31 个百分点, ▼ 2.0 %."""
     if value is None:

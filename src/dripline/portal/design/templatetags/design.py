@@ -92,6 +92,20 @@ def figure(value: Any, unit: str, decimals: int = 1) -> SafeString:
 
 
 @register.simple_tag
+def amount(value: Any, unit: str) -> str:
+    """A figure without its unit, which stands in the head of its column: so one column has one unit and one precision."""
+    return marks.amount(value, unit)
+
+
+@register.simple_tag
+def change_of(line: Any, unit: str) -> str:
+    """What a row of figures changed by against the period beside it."""
+    return marks.change(
+        line.change(unit), "points" if unit in ("percent", "points") else "percent", spoken()
+    )
+
+
+@register.simple_tag
 def change(value: Any, unit: str) -> str:
     """A rise or fall."""
     return marks.change(value, unit, spoken())

@@ -1,0 +1,71 @@
+"""Keeping views, and asking for a bridge."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dripline.errors import Refused
+from dripline.indicators.compile import Figures
+from dripline.periods import Period
+from dripline.portal.accounts.viewers import Viewer
+from dripline.portal.audit.actions import record
+from dripline.portal.jobs.actions import enqueue
+from dripline.portal.jobs.models import Job
+from dripline.portal.statistics.asked import Asked
+from dripline.portal.statistics.jobs import BRIDGE
+from dripline.portal.statistics.models import SavedView
+
+MOST = 50
+"""Views that a person may keep."""
+
+
+@transaction.atomic
+def save(viewer: Viewer, name: str, asked: Asked, *, shared: bool, now: datetime) -> SavedView:
+    """Keeps a question under a name; the same name again is replaced."""
+    name = name.strip()
+    if not name or len(name) > 80:
+        raise Refused(_("A view needs a name of at most 80 characters."))
+    mine = SavedView.objects.filter(user=viewer.user)
+    if mine.exclude(name=name).count() >= MOST:
+        raise Refused(_("You keep fifty views already; remove one first."))
+    view, _new = SavedView.objects.update_or_create(
+        user_id=viewer.user,
+        name=name,
+        defaults={
+            "organisation": viewer.organisation,
+            "question": asked.query(),
+            "shared": shared,
+            "at": now,
+        },
+    )
+    record("statistics.view_saved", view, by=viewer, says=view.question)
+    return view
+
+
+@transaction.atomic
+def forget(viewer: Viewer, view: SavedView) -> None:
+    """Removes a view of one's own."""
+    if view.user_id != viewer.user:
+        raise Refused(_("This view belongs to a colleague."))
+    record("statistics.view_removed", view, by=viewer)
+    view.delete()
+
+
+@transaction.atomic
+def ask_bridge(
+    viewer: Viewer, figures: Figures, code: str, base: Period, later: Period, *, now: datetime
+) -> Job:
+    """The work that splits the difference of two figures; once for each state of the store."""
+    state = f"{figures.snapshot.number}:{figures.law.digest[:16]}"
+    return enqueue(
+        BRIDGE,
+        f"{BRIDGE}:{state}:{code}:{base}:{later}",
+        now=now,
+        organisation=viewer.organisation,
+        code=code,
+        base=str(base),
+        later=str(later),
+    )

@@ -1,0 +1,113 @@
+"""Charts as data: from rows to what the browser draws. Colours are names of the page's own tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from dripline.periods import Period
+from dripline.portal.statistics.queries import Line
+from dripline.words import Language
+
+MOST = 20
+"""Bars that can still be read."""
+SCALE = {"yuan": Decimal(100_000_000)}
+AXIS = {"axisLine": {"lineStyle": {"color": "var(--axis)"}}, "axisTick": {"show": False}}
+LABEL = {"color": "var(--ink-3)", "fontSize": 12}
+GRID = {"lineStyle": {"color": "var(--grid)"}}
+
+
+def shown(value: Decimal | None, unit: str) -> float | None:
+    """A value in the unit of the axis: amounts in 亿元."""
+    return None if value is None else round(float(value / SCALE.get(unit, Decimal(1))), 4)
+
+
+def bars(lines: Sequence[Line], unit: str, language: Language) -> dict[str, Any]:
+    """The largest rows as bars from zero, the largest on top."""
+    held = [line for line in lines if line.value is not None][:MOST]
+    return {
+        "grid": {"left": 4, "right": 60, "top": 8, "bottom": 4, "containLabel": True},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "none"}},
+        "xAxis": AXIS
+        | {"type": "value", "min": 0, "splitNumber": 4, "axisLabel": LABEL, "splitLine": GRID},
+        "yAxis": AXIS
+        | {
+            "type": "category",
+            "inverse": True,
+            "data": [line.label.in_(language) for line in held],
+            "axisLabel": {
+                "color": "var(--ink)",
+                "fontSize": 12,
+                "width": 150,
+                "overflow": "truncate",
+            },
+        },
+        "series": [
+            {
+                "type": "bar",
+                "data": [shown(line.value, unit) for line in held],
+                "barMaxWidth": 14,
+                "itemStyle": {"color": "var(--c-1)", "borderRadius": [0, 2, 2, 0]},
+            }
+        ],
+    }
+
+
+def line(points: Sequence[tuple[Period, Decimal | None]], unit: str, name: str) -> dict[str, Any]:
+    """A figure by month; a month without one is a gap, never a zero."""
+    return {
+        "grid": {"left": 8, "right": 24, "top": 14, "bottom": 4, "containLabel": True},
+        "xAxis": AXIS
+        | {
+            "type": "category",
+            "boundaryGap": False,
+            "data": [str(period) for period, _ in points],
+            "axisLabel": LABEL,
+        },
+        "yAxis": AXIS
+        | {"type": "value", "scale": unit in ("percent", "points"), "splitNumber": 4}
+        | {"axisLabel": LABEL, "splitLine": GRID},
+        "series": [
+            {
+                "type": "line",
+                "name": name,
+                "data": [shown(value, unit) for _, value in points],
+                "symbolSize": 5,
+                "connectNulls": False,
+                "lineStyle": {"width": 2.5, "color": "var(--c-1)"},
+                "itemStyle": {"color": "var(--c-1)"},
+            }
+        ],
+    }
+
+
+def waterfall(steps: Sequence[tuple[str, Decimal]], unit: str) -> dict[str, Any]:
+    """A bridge: from the base by its parts to the compared figure; rises and falls are told by shape, not red and green."""
+    level, hidden, risen, fallen, ends = Decimal(0), [], [], [], []
+    for place, (_, value) in enumerate(steps):
+        end = place in (0, len(steps) - 1)
+        base = Decimal(0) if end else min(level, level + value)
+        hidden.append(shown(base, unit))
+        ends.append(shown(value, unit) if end else 0)
+        risen.append(shown(value, unit) if not end and value > 0 else 0)
+        fallen.append(shown(-value, unit) if not end and value < 0 else 0)
+        level = value if end else level + value
+    part = {"type": "bar", "stack": "bridge", "barMaxWidth": 34}
+    return {
+        "grid": {"left": 8, "right": 8, "top": 14, "bottom": 4, "containLabel": True},
+        "tooltip": {"show": False},
+        "xAxis": AXIS
+        | {
+            "type": "category",
+            "data": [name for name, _ in steps],
+            "axisLabel": LABEL | {"interval": 0, "width": 76, "overflow": "break"},
+        },
+        "yAxis": AXIS | {"type": "value", "axisLabel": LABEL, "splitLine": GRID},
+        "series": [
+            part | {"data": hidden, "itemStyle": {"color": "transparent"}, "silent": True},
+            part | {"data": ends, "itemStyle": {"color": "var(--c-mute)"}},
+            part | {"data": risen, "itemStyle": {"color": "var(--c-1)"}},
+            part | {"data": fallen, "itemStyle": {"color": "var(--c-2)"}},
+        ],
+    }

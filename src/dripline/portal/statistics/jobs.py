@@ -1,0 +1,87 @@
+"""Work behind the figures: bridges, and compiling again what new rows or a new lawbook have made old."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dripline.publish.bridge_table import as_rows, notes, printed
+from dripline.errors import CannotRead
+from dripline.indicators.bridge import PARTS, End, bridge
+from dripline.periods import Period
+from dripline.portal.jobs.actions import ERRANDS, Tell, enqueue, handles
+from dripline.portal.jobs.models import Job, Status
+from dripline.portal.shown import all_figures, compiled, months_with_loans
+from dripline.portal.statistics.queries import SERIES
+from dripline.words import Language
+
+BRIDGE, RENEW = "statistics.bridge", "statistics.renew"
+_known: set[tuple[str, int, str]] = set()
+"""States (home, entry, lawbook) of the store of which this worker knows that all is compiled or queued."""
+
+
+@handles(BRIDGE)
+def split(job: Job, tell: Tell) -> dict[str, Any]:
+    """Why two figures differ, part by part, in both languages."""
+    figures = all_figures()
+    if figures is None:
+        raise CannotRead("Nothing has been accepted yet.")
+    tell("bridge", 0, 1)
+    told = job.arguments
+    base, later = End(Period.parse(told["base"])), End(Period.parse(told["later"]))
+    found = bridge(figures, told["code"], base, later, ())
+    tell("bridge", 1, 1)
+    answer: dict[str, Any] = {"steps": [str(each) for each in printed(found)]}
+    answer["unit"] = found.indicator.unit
+    answer["parts"] = [{"zh": words.zh, "en": words.en} for words in PARTS.values()]
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        heads, rows = as_rows(figures, found, language, exact=False)
+        answer[language] = {
+            "heads": heads,
+            "rows": [[None if value is None else str(value) for value in row] for row in rows],
+            "notes": list(notes(figures, found, language)),
+        }
+    return answer
+
+
+@handles(RENEW)
+def renew(job: Job, tell: Tell) -> dict[str, Any]:
+    """Compiles a month whose kept results no longer rest on what is known."""
+    figures, period = all_figures(), Period.parse(job.arguments["period"])
+    if figures is None or compiled(figures, period):
+        return {}
+    tell("compile", 0, 1)
+    path = figures.compile(period)
+    tell("compile", 1, 1)
+    return {"kept": path.name}
+
+
+def look_for_old(now: datetime) -> None:
+    """Queues what is old, the latest month first, one at a time: later acceptances may make the rest old again."""
+    figures = all_figures()
+    if figures is None:
+        return
+    state = (str(figures.store.home.path), figures.snapshot.number, figures.law.digest)
+    if (
+        state in _known
+        or Job.objects.filter(
+            kind__in=(RENEW, "statistics.compile"), status__in=(Status.QUEUED, Status.RUNNING)
+        ).exists()
+    ):
+        return
+    for period in months_with_loans(figures)[:SERIES]:
+        if not compiled(figures, period):
+            key = f"{RENEW}:{period}:{figures.identity(period).digest}"
+            with transaction.atomic():
+                job = enqueue(
+                    RENEW, key, now=now, organisation=None, again=False, period=str(period)
+                )
+            if job.status == Status.QUEUED:
+                return
+    _known.add(state)
+
+
+ERRANDS.append(look_for_old)

@@ -1,0 +1,222 @@
+"""Figures as a viewer may see them: the branch from the kept results, others computed over their own rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from dripline.adding_up import why_not
+from dripline.definitions import Indicator
+from dripline.disclosure import why_not_shown
+from dripline.engines.data import Cell
+from dripline.indicators.compile import Figures, finished
+from dripline.indicators.coverage import Coverage, coverage
+from dripline.indicators.labels import Labels
+from dripline.indicators.reported import main_table
+from dripline.indicators.results import read_results, result_path
+from dripline.indicators.versions import shown_as
+from dripline.periods import Period
+from dripline.portal.accounts.models import Role
+from dripline.portal.accounts.scope import rows as scope_of
+from dripline.portal.accounts.viewers import Viewer
+from dripline.portal.shown import all_figures, compiled, months_with_loans
+from dripline.portal.statistics.asked import Asked
+from dripline.words import Text
+
+SERIES = 60
+"""Months of a line at most."""
+CITIES = ("borrower_city", "lender_city")
+ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: its keys and words, value and the value compared with; ``memo``: 另列, in no sum."""
+
+    keys: tuple[str | None, ...]
+    label: Text
+    value: Decimal | None
+    before: Decimal | None
+    unknown: int
+    share: Decimal | None = None
+    memo: bool = False
+
+    def change(self, unit: str) -> Decimal | None:
+        """The change: of rates in points, of all else in percent."""
+        if self.value is None or self.before is None:
+            return None
+        if unit in ("percent", "points"):
+            return self.value - self.before
+        return None if not self.before else 100 * (self.value / self.before - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A figure of a period, divided; total first."""
+
+    asked: Asked
+    indicator: Indicator
+    period: Period
+    before: Period
+    total: Line | None
+    lines: tuple[Line, ...]
+    memo: tuple[Line, ...]
+    adds_up: bool
+    coverage: Coverage
+    identity: str
+
+
+def why_closed(viewer: Viewer) -> Text | None:
+    """Why a viewer may see no figures of the province, or None."""
+    if viewer.role == Role.INSTITUTION:
+        return None
+    return why_not_shown(several_institutions=True, to_authority=viewer.role == Role.AUTHORITY)
+
+
+def figures_of(viewer: Viewer) -> Figures | None:
+    """The figures a viewer may see: of the whole province for its branch, else of the reporters in scope."""
+    figures = all_figures()
+    if figures is None or viewer.whole_province:
+        return figures
+    return replace(figures, scope=scope_of(viewer, purpose="statistics"))
+
+
+def periods(figures: Figures) -> list[Period]:
+    """The months that can be asked, the latest first: of the branch those that are compiled."""
+    months = months_with_loans(figures)
+    if figures.scope.reporters is None:
+        return [month for month in months if compiled(figures, month)]
+    return months
+
+
+def table(figures: Figures, asked: Asked, period: Period) -> Table:
+    """The table asked for."""
+    indicator = shown_as(figures.catalogue.indicator(asked.code), period.last_day)
+    before = asked.before(period)
+    now, then = (
+        cells(figures, asked.code, asked.way, period),
+        cells(figures, asked.code, asked.way, before),
+    )
+    adds_up = (
+        asked.way != "total"
+        and why_not(indicator.measure, asked.way, figures.catalogue.breakdowns) is None
+    )
+    total = _lines(figures, indicator, "total", period, before)
+    whole = total[0] if total else None
+    lines = (
+        _lines_of(figures, indicator, asked.by, period, now, then) if asked.way != "total" else ()
+    )
+    if adds_up and whole is not None and whole.value:
+        lines = tuple(
+            replace(line, share=None if line.value is None else 100 * line.value / whole.value)
+            for line in lines
+        )
+    memo = ()
+    if asked.way in CITIES and ZONE in indicator.breakdowns:
+        memo = tuple(
+            replace(line, memo=True)
+            for line in _lines(figures, indicator, ZONE, period, before)
+            if line.keys != (None,)
+        )
+    data = figures.rows(period)
+    return Table(
+        asked,
+        indicator,
+        period,
+        before,
+        whole,
+        lines,
+        memo,
+        adds_up,
+        coverage(figures.snapshot, data, period, main_table(indicator)),
+        figures.identity(period).facts,
+    )
+
+
+def _lines(
+    figures: Figures, indicator: Indicator, way: str, period: Period, before: Period
+) -> tuple[Line, ...]:
+    now, then = (
+        cells(figures, indicator.code, way, period),
+        cells(figures, indicator.code, way, before),
+    )
+    by = () if way == "total" else tuple(way.split("+"))
+    return _lines_of(figures, indicator, by, period, now, then)
+
+
+def _lines_of(
+    figures: Figures,
+    indicator: Indicator,
+    by: Sequence[str],
+    period: Period,
+    now: Sequence[Cell],
+    then: Sequence[Cell],
+) -> tuple[Line, ...]:
+    """Rows by size, the unknown last."""
+    labels = Labels(figures.rows(period), period, law=figures.law)
+    earlier = {cell.keys: finished(cell, indicator) for cell in then}
+    found = []
+    for cell in now:
+        words = [
+            labels.of(figures.catalogue.breakdowns[code], key)
+            for code, key in zip(by, cell.keys, strict=True)
+        ]
+        label = Text(
+            zh=" · ".join(one.zh for one in words) or "全部",
+            en=" · ".join(one.en for one in words) or "all",
+        )
+        found.append(
+            Line(cell.keys, label, finished(cell, indicator), earlier.get(cell.keys), cell.unknown)
+        )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(line: Line) -> tuple[bool, Decimal]:
+    return None in line.keys, Decimal("Infinity") if line.value is None else -line.value
+
+
+def cells(figures: Figures, code: str, way: str, period: Period) -> tuple[Cell, ...]:
+    """The cells of an indicator: kept ones of the whole province, else computed over the scope's rows, once a state."""
+    if figures.scope.reporters is None:
+        path = result_path(figures.folder, figures.identity(period))
+        return tuple(read_results(path, code, way)) if path.exists() else ()
+    if not figures.snapshot.held("CLDWDK", period):
+        return ()
+    return _own_cells(
+        str(figures.store.home.path),
+        figures.snapshot.number,
+        figures.scope.reporters,
+        code,
+        way,
+        period,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _own_cells(
+    home: str, number: int, reporters: frozenset[str], code: str, way: str, period: Period
+) -> tuple[Cell, ...]:
+    figures = all_figures()
+    assert figures is not None
+    own = replace(figures, scope=replace(figures.scope, reporters=reporters))
+    by = () if way == "total" else way.split("+")
+    return tuple(own.query(code, period, by))
+
+
+def series(
+    figures: Figures, code: str, last: Period, months: int
+) -> list[tuple[Period, Decimal | None]]:
+    """The whole figure by month, as far back as there is one."""
+    known = {period for period in periods(figures) if period <= last}
+    if not known:
+        return []
+    first = max(min(known), last.shift(1 - months))
+    found, month = [], first
+    while month <= last:
+        indicator = figures.catalogue.at(month.last_day).indicators.get(code)
+        held = cells(figures, code, "total", month) if month in known and indicator else ()
+        found.append((month, finished(held[0], indicator) if held else None))
+        month = month.shift(1)
+    return found

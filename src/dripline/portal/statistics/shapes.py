@@ -1,0 +1,126 @@
+"""What the templates show: the finding in a sentence, the choices, charts and map."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators.chapters import CHAPTER_TITLES, chapter_of
+from dripline.indicators.compile import Figures
+from dripline.portal.design import marks
+from dripline.portal.jobs.models import Job, Status
+from dripline.portal.language import said
+from dripline.portal.statistics import charts, maps
+from dripline.portal.statistics.asked import COMPARISONS
+from dripline.portal.statistics.queries import CITIES, SERIES, Line, Table, periods, series
+from dripline.wording.figures import UNITS
+from dripline.words import Language
+
+TWO = 2
+
+
+def page(table: Table, figures: Figures, language: Language) -> dict[str, Any]:
+    """Everything the page of a table shows."""
+    unit = table.indicator.unit
+    points = series(figures, table.asked.code, table.period, SERIES)
+    name = table.indicator.label.in_(language)
+    largest = max((line.value for line in table.lines if line.value is not None), default=None)
+    found: dict[str, Any] = {
+        "table": table,
+        "label": name,
+        "unit": unit,
+        "unit_words": "亿元"
+        if unit == "yuan" and language == "zh"
+        else said(UNITS[unit])
+        if unit != "yuan"
+        else "100 million yuan",
+        "finding": finding(table, language),
+        "largest": largest,
+        "line_chart": charts.line(points, unit, name) if len(points) > 1 else None,
+        "chapters": list(choices()),
+        "ways": [
+            (way, words_of(way))
+            for way in CATALOGUE[table.asked.code].breakdowns
+            if set(way.split("+")) <= {*BREAKDOWNS, "total"}
+        ],
+        "comparisons": [(code, said(words)) for code, words in COMPARISONS.items()],
+        "periods": periods(figures),
+    }
+    if table.asked.way in CITIES:
+        found["map"] = maps.drawn({line.keys[0] or "": line.value for line in table.lines})
+    elif table.lines:
+        found["bar_chart"] = charts.bars(table.lines, unit, language)
+    return found
+
+
+def words_of(way: str) -> str:
+    """The words of a way of dividing."""
+    if way == "total":
+        return _("The whole")
+    return " × ".join(said(BREAKDOWNS[part].label) for part in way.split("+"))
+
+
+def choices() -> Any:
+    """The indicators by chapter."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, indicator in CATALOGUE.items():
+        groups.setdefault(chapter_of(code), []).append((code, said(indicator.label)))
+    for chapter, found in groups.items():
+        yield said(CHAPTER_TITLES[chapter]), found
+
+
+def finding(table: Table, language: Language) -> str:
+    """What the table says, in a sentence."""
+    unit, total = table.indicator.unit, table.total
+    named = [line for line in table.lines if None not in line.keys and line.value is not None]
+    if table.adds_up and total is not None and total.value and len(named) > TWO:
+        first, second = named[:TWO]
+        share = 100 * (first.value + second.value) / total.value
+        return _("%(first)s and %(second)s hold %(share)s%% of the whole.") % {
+            "first": first.label.in_(language),
+            "second": second.label.in_(language),
+            "share": marks.grouped(share, 1),
+        }
+    if len(named) > 1 and not table.adds_up:
+        return _("From %(low)s in %(last)s to %(high)s in %(first)s.") % {
+            "low": _told(named[-1], unit, language),
+            "last": named[-1].label.in_(language),
+            "high": _told(named[0], unit, language),
+            "first": named[0].label.in_(language),
+        }
+    if total is not None and total.value is not None:
+        change = total.change(unit)
+        moved = (
+            ""
+            if change is None
+            else marks.change(
+                change, "points" if unit in ("percent", "points") else "percent", language
+            )
+        )
+        return _("%(value)s, %(change)s.") % {
+            "value": _told(total, unit, language),
+            "change": moved or "—",
+        }
+    return _("There is no value for this period.")
+
+
+def _told(line: Line, unit: str, language: Language) -> str:
+    shown = marks.figure(line.value, unit, language)
+    return f"{shown.text} {shown.unit}".strip()
+
+
+def bridge(job: Job, language: Language) -> dict[str, Any]:
+    """What the page of a bridge shows: progress, the reason it failed, or the parts."""
+    found: dict[str, Any] = {"job": job, "waiting": job.status in (Status.QUEUED, Status.RUNNING)}
+    if job.status != Status.DONE:
+        return found
+    told = job.result[language]
+    names = [_("base"), *(part[language] for part in job.result["parts"]), _("compared")]
+    steps = [(name, Decimal(value)) for name, value in zip(names, job.result["steps"], strict=True)]
+    kept = [step for place, step in enumerate(steps) if step[1] or place in (0, len(steps) - 1)]
+    chart = charts.waterfall(kept, job.result["unit"])
+    rows = [(row, row[0] is not None) for row in told["rows"]]
+    return found | {"heads": told["heads"], "rows": rows, "notes": told["notes"], "chart": chart}

@@ -1,0 +1,64 @@
+"""Charts and maps are plain data that follow from the rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dripline.periods import Period
+from dripline.portal.statistics import charts, maps
+from dripline.portal.statistics.queries import Line
+from dripline.words import Text
+
+
+def row(name: str, value: str | None) -> Line:
+    return Line((name,), Text(zh=name, en=name), None if value is None else Decimal(value), None, 0)
+
+
+def test_bars_begin_at_zero_and_leave_out_what_has_no_value() -> None:
+    made = charts.bars([row("a", "200000000"), row("b", None), row("c", "0")], "yuan", "zh")
+    assert made["xAxis"]["min"] == 0
+    assert made["yAxis"]["data"] == ["a", "c"]
+    assert made["series"][0]["data"] == [2.0, 0.0]
+
+
+def test_no_more_bars_than_can_be_read() -> None:
+    made = charts.bars([row(str(n), "1") for n in range(99)], "percent", "en")
+    assert len(made["yAxis"]["data"]) == charts.MOST
+
+
+def test_a_month_without_a_value_is_a_gap_in_the_line() -> None:
+    months = [Period.parse(text) for text in ("2025-04", "2025-05", "2025-06")]
+    made = charts.line(
+        list(zip(months, [Decimal(1), None, Decimal(3)], strict=True)), "percent", "x"
+    )
+    assert made["series"][0]["data"] == [1.0, None, 3.0]
+    assert made["series"][0]["connectNulls"] is False
+
+
+def test_a_waterfall_stands_on_what_came_before() -> None:
+    yi = Decimal(100_000_000)
+    made = charts.waterfall(
+        [("base", 10 * yi), ("late", 2 * yi), ("lists", -3 * yi), ("compared", 9 * yi)], "yuan"
+    )
+    hidden, ends, risen, fallen = (part["data"] for part in made["series"])
+    assert hidden == [0.0, 10.0, 9.0, 0.0]
+    assert ends == [10.0, 0, 0, 9.0]
+    assert risen == [0, 2.0, 0, 0]
+    assert fallen == [0, 0, 3.0, 0]
+
+
+def test_every_city_has_its_outline_and_its_own_tile() -> None:
+    shapes = maps.drawn({}).shapes
+    assert len(shapes) == 18
+    assert len({(one.tile_x, one.tile_y) for one in shapes}) == 18
+    assert all(one.path.startswith("M") and one.path.endswith("Z") for one in shapes)
+    assert {one.level for one in shapes} == {0}
+
+
+def test_classes_hold_about_equally_many_cities_and_say_their_limits() -> None:
+    codes = list(maps.TILES)
+    drawn = maps.drawn({code: Decimal(n) for n, code in enumerate(codes, 1)})
+    sizes = [sum(one.level == level for one in drawn.shapes) for level in range(1, 6)]
+    assert sum(sizes) == 18
+    assert max(sizes) - min(sizes) <= 1
+    assert drawn.limits[-1] == 18
