@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -19,9 +19,11 @@ from django.utils import translation
 
 from dripline.periods import Period
 from dripline.portal.accounts.models import Kind, Organisation, Role
+from dripline.portal.accounts.registers import sync_organisations
 from dripline.portal.audit.models import Event
 from dripline.portal.submissions import actions, calendar, queries
 from dripline.portal.submissions.models import Delivery, Status
+from dripline.store import Store
 from tests.portal.conftest import BEGUN, NOW, TODAY, People
 from tests.portal.submissions.conftest import BANK, OTHER, Desk, worked
 from tests.unit.intake_writer import collateral
@@ -263,3 +265,33 @@ def test_bounces_and_hours_tell_what_a_month_cost(desk: Desk) -> None:
 def test_a_month_is_due_on_the_working_day_of_the_lawbook(desk: Desk) -> None:
     due = calendar.due(Period.parse("2026-06"))
     assert (due.day.isoformat(), due.provisional, due.left(due.day)) == ("2026-07-10", False, 0)
+
+
+def test_a_month_of_which_the_register_says_nothing_is_not_overdue(desk: Desk) -> None:
+    board = queries.Board(desk.viewer("branch", "review"), TODAY)
+    period = Period.parse("2026-01")
+    (month,) = board.months([desk.people.places["bank"]], [period]).values()
+    assert (month.light(TODAY), month.words(TODAY)) == ("none", "not in the register")
+
+
+def test_the_board_tells_who_is_overdue_by_the_register(
+    full_home: Path, people: People, sign_in_home
+) -> None:  # type: ignore[no-untyped-def]
+    sync_organisations(Store.open(full_home), date(2025, 6, 30))
+    page = text(sign_in_home, "/submissions/?period=2025-07")
+    assert page.count("overdue</span>") == 4
+    assert '<b class="num">0</b> of <b class="num">4</b> reporters are accepted' in page
+    june = text(sign_in_home, "/submissions/?period=2025-06")
+    assert '<b class="num">4</b> of <b class="num">4</b> reporters are accepted' in june
+    assert text(sign_in_home, "/submissions/?period=nonsense").count("<h1>") == 1
+
+
+@pytest.fixture
+def sign_in_home(people: People) -> Client:
+    client = Client()
+    client.force_login(
+        people.user("branch", "review"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    client.cookies["django_language"] = "en"
+    return client

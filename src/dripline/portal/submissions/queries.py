@@ -33,6 +33,8 @@ class Month:
     organisation: Organisation
     reporter: str
     due: calendar.Due
+    owed: bool
+    """Whether the register of reporters, as it stood at the month's end, names the reporter."""
     attempts: tuple[Delivery, ...]
     """The newest first."""
     expected: calendar.Expected
@@ -48,8 +50,12 @@ class Month:
     @cached_property
     def came_on(self) -> date | None:
         """The day on which what stands was sent; of what was never on the site, when it was accepted."""
-        sent = [one.sent_at for one in self.attempts if one.sent_at and one.status in IN_HAND]
-        return day_in_china(min(sent)) if sent else self.stored_on
+        sent = [
+            day_in_china(one.sent_at)
+            for one in self.attempts
+            if one.sent_at and one.status in IN_HAND
+        ]
+        return min((*sent, *filter(None, [self.stored_on])), default=None)
 
     @property
     def accepted(self) -> bool:
@@ -61,10 +67,19 @@ class Month:
         """Whether it came by the last day; None as long as it has not come."""
         return None if self.came_on is None else self.came_on <= self.due.day
 
+    @property
+    def waits(self) -> bool:
+        """Whether its newest attempt waits for the branch."""
+        return self.newest is not None and self.newest.status in (Status.SENT, Status.ACCEPTING)
+
+    def overdue(self, today: date) -> bool:
+        """Whether it is owed, the last day is over, and nothing has come."""
+        return self.owed and self.came_on is None and today > self.due.day
+
     def light(self, today: date) -> str:
         """The shape that tells how it stands."""
         if self.came_on is None:
-            if today > self.due.day:
+            if self.overdue(today):
                 return "late"
             return "watch" if self.attempts and self.newest.is_open else "none"
         if not self.accepted:
@@ -73,15 +88,17 @@ class Month:
 
     def words(self, today: date) -> str:
         """How it stands, in words."""
+        if self.accepted and self.waits:
+            return _("accepted; a correction is under review")
         if self.accepted:
             return _("accepted, in time") if self.in_time else _("accepted, late")
         if self.came_on is not None:
             return _("under review")
-        if today > self.due.day:
+        if self.overdue(today):
             return _("overdue")
         if self.attempts and self.newest.is_open:
             return str(self.newest.get_status_display())
-        return _("not yet due")
+        return _("not yet due") if self.owed else _("not in the register")
 
     @property
     def bounces(self) -> int:
@@ -146,6 +163,7 @@ class Board:
                     organisation=place,
                     reporter=reporter,
                     due=due[period],
+                    owed=reporter in owed[period],
                     attempts=tuple(attempts),
                     expected=calendar.expected(
                         owed[period].get(reporter), now, received[period.shift(-1)], reporter
@@ -207,15 +225,15 @@ STATES = ("", "missing", "working", "review", "accepted", "late")
 def state(month: Month, today: date) -> frozenset[str]:
     """The groups of the board's filter that a month belongs to."""
     found = set()
+    if month.waits:
+        found.add("review")
     if month.accepted:
         found.add("accepted")
-    elif month.came_on is not None:
-        found.add("review")
-    elif month.attempts and month.newest.is_open:
-        found |= {"working", "missing"}
-    else:
+    elif month.came_on is None:
         found.add("missing")
-    if month.in_time is False or (month.came_on is None and today > month.due.day):
+        if month.attempts and month.newest.is_open:
+            found.add("working")
+    if month.in_time is False or month.overdue(today):
         found.add("late")
     return frozenset(found)
 
@@ -244,11 +262,6 @@ class Totals:
     bounces: int
     hours: int | None
     """Median hours from first upload to sending, of those that sent."""
-
-    @property
-    def missing(self) -> int:
-        """Reporters of whom nothing has come."""
-        return self.due - self.accepted - self.review
 
 
 def totals(months: Iterable[Month], today: date) -> Totals:
