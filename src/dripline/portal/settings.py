@@ -35,6 +35,7 @@ OUR_APPS = [
     "plan",
     "statistics",
     "api",
+    "api",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),
