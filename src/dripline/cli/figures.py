@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from dripline.canon import meaning_hash
 from dripline.cli import series, tables
 from dripline.cli.app import (
     PERIOD_OPTION,
@@ -26,22 +25,20 @@ from dripline.cli.app import (
     setting,
 )
 from dripline.cli.exchange import SDMX, write_sdmx
-from dripline.definitions import Indicator
 from dripline.engines.data import Cell
-from dripline.engines.fold import Moment
 from dripline.errors import CannotRead, Refused
-from dripline.indicators.arrived import added_tables, arrived, says
-from dripline.indicators.basis import basis, differences
+from dripline.indicators.basis import differences
 from dripline.indicators.compile import Figures, finished
-from dripline.indicators.coverage import BALANCES, coverage
-from dripline.indicators.labels import ALL, Labels
-from dripline.indicators.missing import RULES, MissingRule, Rule, used
+from dripline.indicators.coverage import BALANCES
+from dripline.indicators.missing import RULES, MissingRule
 from dripline.indicators.official_table import COLUMNS, LINES, Column, Line, lines_on
 from dripline.indicators.reported import main_table, reported
 from dripline.indicators.trace import Trace, TracedRow, traced
 from dripline.indicators.versions import in_rows, shown_as
 from dripline.money import half_up
 from dripline.periods import Period
+from dripline.publish.figure_table import as_rows, notes, official
+from dripline.publish.series_table import shown as series_table
 from dripline.store import Scope, Store
 from dripline.wording.figures import UNITS
 from dripline.words import Language, Text
@@ -57,9 +54,6 @@ Missing = Annotated[
     ),
 ]
 By = Annotated[str, typer.Option("--by", help="Breakdowns, by commas: lender_city,institution.")]
-VALUE, UNKNOWN = Text(zh="数值", en="value"), Text(zh="未知行数", en="unknown")
-AS_OF = Text(zh="截至", en="as of")
-BASIS = Text(zh="依据", en="basis")
 TABLE = Text(zh="科技贷款统计表（不含直贴）", en="Technology loans, without direct discounts")
 WITH_BILLS = Text(zh="科技贷款统计表（含直贴）", en="Technology loans, with direct discounts")
 ROW = Text(zh="项目", en="row")
@@ -72,11 +66,6 @@ def missing_rule(text: str) -> MissingRule:
         if rule == text:
             return rule
     raise CannotRead(f"{text!r} is no rule for missing reporters; write {' or '.join(RULES)}.")
-
-
-def rule_of(shown: Figures, indicator: Indicator, period: Period) -> Rule:
-    """The rule for missing reporters that a figure used, and whom it met."""
-    return used(shown.rows(period), indicator, period, shown.law, shown.missing)
 
 
 def figures(store: Store, as_of: str | None = None) -> Figures:
@@ -111,7 +100,7 @@ def query(
     if first or definition or lists or reading != "known" or not one:
         how = series.manners(reading, now.today, definition, lists)
         ends = (Period.parse(first) if first else asked, asked)
-        found = series.shown(shown, code, ends, ways, how, tongue)
+        found = series_table(shown, code, ends, ways, how, tongue)
         return tables.show(found, format=format, out=out, now=now, language=tongue)
     if format in SDMX:
         write_sdmx(
@@ -126,107 +115,6 @@ def query(
     below += [one.says.in_(tongue) for one in differences(shown, indicator, asked, written)]
     figure = official(title, heads, rows, below, shown, indicator, asked, tongue)
     tables.show(figure, format=format, out=out, now=now, language=tongue)
-
-
-def as_rows(
-    shown: Figures,
-    indicator: Indicator,
-    way: str,
-    cells: Sequence[Cell],
-    period: Period,
-    tongue: Language,
-) -> tuple[list[str], list[list[tables.Value]]]:
-    """Heads and rows of a figure: keys with their words, value, rows unknown; the largest first."""
-    breakdowns = [] if way == "total" else [shown.catalogue.breakdowns[c] for c in way.split("+")]
-    data = shown.snapshot.data(shown.scope, institutions=period)
-    labels = Labels(data, period, law=shown.law)
-    unit = UNITS[indicator.unit].in_(tongue)
-    heads = [part for b in breakdowns for part in (b.code, b.label.in_(tongue))]
-    heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), BASIS.in_(tongue)]
-    waiting = shown.history(period).waiting(indicator.measure, Moment((period,), (period,)))
-    rule = rule_of(shown, indicator, period)
-    rows: list[list[tables.Value]] = []
-    for cell in sorted(cells, key=_by_size(indicator), reverse=True):
-        words: list[tables.Value] = []
-        for breakdown, key in zip(breakdowns, cell.keys, strict=True):
-            words += [key, labels.of(breakdown, key).in_(tongue)]
-        rests_on = basis(cell, waiting, out=bool(rule.out), carried=bool(rule.stocks)).in_(tongue)
-        rows.append([*words, finished(cell, indicator), cell.unknown, rests_on])
-    if not breakdowns:
-        heads, rows = ["", *heads], [[ALL.in_(tongue), *row] for row in rows]
-    return heads, rows
-
-
-def _by_size(indicator: Indicator):  # type: ignore[no-untyped-def]
-    def size(cell: Cell) -> Decimal:
-        value = finished(cell, indicator)
-        return Decimal("-Infinity") if value is None else value
-
-    return size
-
-
-def official(
-    title: str,
-    heads: list[str],
-    rows: list[list[tables.Value]],
-    below: list[str],
-    shown: Figures,
-    indicator: Indicator,
-    period: Period,
-    tongue: Language,
-) -> tables.Shown:
-    """A table of figures that bears, on paper and for machines, its period, standing and vintage."""
-    identity, main = shown.identity(period), main_table(indicator)
-    data = shown.snapshot.data(shown.scope, institutions=period)
-    rule, cover = rule_of(shown, indicator, period), coverage(shown.snapshot, data, period, main)
-    standing = rule.standing(cover.standing).in_(tongue)
-    known = [] if shown.as_of is None else [f"{AS_OF.in_(tongue)} {shown.as_of}"]
-    return tables.Shown(
-        title=title,
-        heads=heads,
-        rows=rows,
-        notes=below,
-        under=" · ".join([str(period), standing, *known]),
-        formal=True,
-        about={
-            "period": str(period),
-            "as_of": str(shown.as_of or ""),
-            "standing": standing,
-            "facts": identity.facts,
-            "lawbook": identity.lawbook,
-            "catalogue": identity.catalogue,
-        },
-    )
-
-
-def notes(shown: Figures, indicator: Indicator, period: Period, tongue: Language) -> list[str]:
-    """What stands below a figure: source, facts, coverage."""
-    identity = shown.identity(period)
-    data = shown.snapshot.data(shown.scope, institutions=period)
-    cover = coverage(shown.snapshot, data, period, main_table(indicator))
-    due = "?" if cover.due is None else len(cover.due)
-    known = "" if shown.as_of is None else f" · as of {shown.as_of}"
-    rule = rule_of(shown, indicator, period)
-    standing = rule.standing(cover.standing)
-    words = Text(
-        zh=f"{standing.zh} · 已报机构 {len(cover.received)}/{due} · 占上月余额 {cover.share or '—'}%"
-        f" · 已说明的错误 {cover.explained} 处",
-        en=f"{standing.en} · reporters in {len(cover.received)}/{due} · {cover.share or '—'}% of last month's"
-        f" balance · {cover.explained} explained errors",
-    )
-    source = Text(zh="来源", en="source").in_(tongue)
-    document = shown.law.sources.get(indicator.source)
-    cited = indicator.source if document is None else document.cited
-    found = [f"{source}: {cited}，{indicator.article}", words.in_(tongue) + known]
-    if len(added := added_tables(indicator)) > 1:
-        found.append(says(arrived(data, period, added)).in_(tongue))
-    if cover.missing and not (rule.out or rule.stocks):
-        missing = Text(zh="未报（未计入）", en="missing (not counted)").in_(tongue)
-        found.append(f"{missing}: {', '.join(sorted(cover.missing))}")
-    found += [line.in_(tongue) for line in rule.says]
-    meant = meaning_hash(shown_as(indicator, period.last_day))
-    rests = f"facts {identity.facts} · lawbook {identity.lawbook[:12]} · definition {meant}"
-    return [*found, rests]
 
 
 @app.command(name="table")

@@ -1,24 +1,16 @@
-"""A figure over periods: as published then, as known on a day, or restated under one definition."""
+"""How a series is asked for on the command line: as published then, as known on a day, or restated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, cast, get_args
 
 import typer
 
-from dripline.cli import tables
 from dripline.cli.app import day_of
 from dripline.errors import CannotRead
-from dripline.indicators.basis import basis
-from dripline.indicators.compile import Figures, finished
-from dripline.indicators.labels import ALL, Labels
-from dripline.indicators.readings import MANNERS, Manner, Manners, Point, periods_between, series
-from dripline.indicators.versions import shown_as
+from dripline.indicators.readings import MANNERS, Manner, Manners
 from dripline.periods import Period
-from dripline.wording.figures import UNITS, one_version
-from dripline.words import Language, Text
 
 From = Annotated[str | None, typer.Option("--from", help="First period of a series.")]
 To = Annotated[str | None, typer.Option("--to", help="Last period of a series.")]
@@ -36,10 +28,6 @@ Meant = Annotated[
 Lists = Annotated[
     str | None, typer.Option("--lists", help="Restated: on the lists of this period.")
 ]
-PERIOD, VALUE = Text(zh="数据期", en="period"), Text(zh="数值", en="value")
-UNKNOWN, BASIS = Text(zh="未知行数", en="unknown"), Text(zh="依据", en="basis")
-KNOWN, VERSION = Text(zh="数据截至", en="as known on"), Text(zh="口径版本", en="version")
-NOW = Text(zh="今日", en="today")
 
 
 def manners(reading: str, today: date, definition: str | None, lists: str | None) -> Manners:
@@ -52,62 +40,3 @@ def manners(reading: str, today: date, definition: str | None, lists: str | None
         None if definition is None else day_of(definition),
         None if lists is None else Period.parse(lists),
     )
-
-
-def shown(
-    figures: Figures,
-    code: str,
-    ends: tuple[Period, Period],
-    by: Sequence[str],
-    how: Manners,
-    tongue: Language,
-) -> tables.Shown:
-    """A series as a table; each row names its vintage and its version."""
-    indicator = shown_as(figures.catalogue.indicator(code), how.definition or ends[1].last_day)
-    way = figures.catalogue.way(indicator, by)
-    breakdowns = [] if way == "total" else [figures.catalogue.breakdowns[c] for c in way.split("+")]
-    unit = UNITS[indicator.unit].in_(tongue)
-    heads = [PERIOD.in_(tongue)]
-    heads += [part for b in breakdowns for part in (b.code, b.label.in_(tongue))] or [""]
-    heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), KNOWN.in_(tongue)]
-    heads += [VERSION.in_(tongue), BASIS.in_(tongue)]
-    rows: list[list[tables.Value]] = []
-    for point in series(figures, code, periods_between(*ends), by, how):
-        labels = Labels(
-            figures.snapshot.data(figures.scope, institutions=point.period), point.period
-        )
-        about = [NOW.in_(tongue) if point.known is None else str(point.known), point.version]
-        for cell in point.cells:
-            words: list[tables.Value] = []
-            for breakdown, key in zip(breakdowns, cell.keys, strict=True):
-                words += [key, labels.of(breakdown, key).in_(tongue)]
-            value, rests = finished(cell, indicator), basis(cell, ()).in_(tongue)
-            words = words or [ALL.in_(tongue)]
-            rows.append([str(point.period), *words, value, cell.unknown, *about, rests])
-        if not point.cells:
-            rows.append(empty(point, len(heads), about, tongue))
-    title = f"{indicator.label.in_(tongue)} {ends[0]}–{ends[1]}"
-    return tables.Shown(title, heads, rows, notes(figures, code, how, tongue))
-
-
-def empty(
-    point: Point, width: int, about: Sequence[tables.Value], tongue: Language
-) -> list[tables.Value]:
-    """A period without a figure, and why."""
-    why = "" if point.why is None else point.why.in_(tongue)
-    row: list[tables.Value] = [str(point.period), *[None] * (width - 1)]
-    row[-3:] = [*about, why]
-    return row
-
-
-def notes(figures: Figures, code: str, how: Manners, tongue: Language) -> list[str]:
-    """How the series is read, and each version with its source."""
-    found = [MANNERS[how.manner].in_(tongue)]
-    if how.lists is not None:
-        found.append(
-            Text(zh=f"名单：{how.lists}期所用版本", en=f"lists: those of {how.lists}").in_(tongue)
-        )
-    indicator = figures.catalogue.indicator(code)
-    for version in indicator.versions:
-        found += [line.in_(tongue) for line in one_version(indicator, version)]
-    return found
