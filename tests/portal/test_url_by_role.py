@@ -117,30 +117,6 @@ OPEN = """
 /api/v1/deliveries/<uuidstr:uid>/findings | institution            | read, entry, approve
 /api/v1/deliveries/<uuidstr:uid>/findings/all | institution        | read, entry, approve
 /api/v1/<path:rest>                       | everybody              |
-/tokens/                                  | institution            | approve, security
-/tokens/<int:pk>/revoke/                  | institution            | approve, security
-/api/                                     | everybody              |
-/api/v1/openapi.json                      | everybody              |
-/api/v1/health                            | everybody              |
-/api/v1/calendar                          | institution            | read, entry, approve
-/api/v1/definitions/indicators            | everybody              |
-/api/v1/definitions/indicators/<code>     | everybody              |
-/api/v1/definitions/rules/<path:code>     | everybody              |
-/api/v1/definitions/lawbook               | everybody              |
-/api/v1/definitions/lawbook/<name>        | everybody              |
-/api/v1/figures/<code>                    | institution            | read
-/api/v1/figures/<code>/file               | institution            | read
-/api/v1/deliveries                        | institution            | read, entry, approve
-/api/v1/deliveries/<uuidstr:uid>          | institution            | read, entry, approve
-/api/v1/deliveries/<uuidstr:uid>/check    | institution            | entry
-/api/v1/deliveries/<uuidstr:uid>/explanations | institution        | entry
-/api/v1/deliveries/<uuidstr:uid>/send     | institution            | approve
-/api/v1/deliveries/<uuidstr:uid>/withdraw | institution            | entry
-/api/v1/deliveries/<uuidstr:uid>/files    | institution            | entry
-/api/v1/deliveries/<uuidstr:uid>/files/<uuidstr:file> | institution | read, entry, approve
-/api/v1/deliveries/<uuidstr:uid>/findings | institution            | read, entry, approve
-/api/v1/deliveries/<uuidstr:uid>/findings/all | institution        | read, entry, approve
-/api/v1/<path:rest>                       | everybody              |
 """
 LOGIN = ("/accounts/",)
 """The login's own pages, which look after themselves."""

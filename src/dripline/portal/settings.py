@@ -35,7 +35,6 @@ OUR_APPS = [
     "plan",
     "statistics",
     "api",
-    "api",
 ]
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),

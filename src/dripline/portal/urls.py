@@ -17,5 +17,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dripline.portal.audit.urls")),
     path("submissions/", include("dripline.portal.submissions.urls")),
     path("", include("dripline.portal.api.urls")),
-    path("", include("dripline.portal.api.urls")),
 ]
