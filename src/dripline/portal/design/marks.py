@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,14 @@ NOT_APPLICABLE = "—"
 SUPPRESSED = Text(zh="保密", en="suppressed")
 MINUS = "−"
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
+ORDER = ("first", "second", "third", "fourth")
+STANDINGS = {
+    "provisional": (Text(zh="ᵖ", en="ᵖ"), Text(zh="初步数", en="provisional")),
+    "revised": (Text(zh="修订", en="rev."), Text(zh="修订数", en="revised")),
+}
+"""What may still change about a figure, or has: the letters beside it, and what they mean."""
+GRADES = 4
+"""优秀 良好 一般 勉励 are an order: four pips, fewer for a lower grade."""
 
 
 def grouped(value: Number | None, decimals: int = 0) -> str:
@@ -22,6 +31,8 @@ def grouped(value: Number | None, decimals: int = 0) -> str:
     if value is None:
         return NOT_APPLICABLE
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if not exact:
+        exact = abs(exact)  # under half a unit there is no sign
     return f"{exact:,}".replace("-", MINUS)
 
 
@@ -79,10 +90,17 @@ def day(value: date | None) -> str:
 
 
 def period(value: Period, language: Language) -> str:
-    """2026年9月末, 2026年三季度; in English the end of September 2026."""
-    if language == "en":
-        return f"{value.last_day:%B %Y}" if value.length == 1 else str(value)
+    """2026年9月末, 2026年三季度; in English end-September 2026, third quarter of 2026."""
     year, last = value.last_day.year, value.last_day.month
+    if language == "en":
+        match value.length:
+            case 1:
+                return f"end-{month_name[last]} {year}"
+            case 3:
+                return f"{ORDER[last // 3 - 1]} quarter of {year}"
+            case 6:
+                return f"{ORDER[last // 6 - 1]} half of {year}"
+        return str(year)
     match value.length:
         case 1:
             return f"{year}年{last}月末"
@@ -91,6 +109,21 @@ def period(value: Period, language: Language) -> str:
         case 6:
             return f"{year}年{'上' if last == 6 else '下'}半年"
     return f"{year}年"
+
+
+@dataclass(frozen=True, slots=True)
+class Pip:
+    """One of the four small squares of a grade: where it stands, and whether it is filled."""
+
+    x: int
+    on: bool
+
+
+def pips(grade: int) -> list[Pip]:
+    """The squares of a grade, 4 the highest and 1 the lowest, in a box of 34 × 8."""
+    if not 1 <= grade <= GRADES:
+        raise ValueError(f"no grade {grade}: they run from 1 to {GRADES}")
+    return [Pip(9 * place, place < grade) for place in range(GRADES)]
 
 
 @dataclass(frozen=True, slots=True)

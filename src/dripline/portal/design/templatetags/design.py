@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -85,10 +85,47 @@ def grouped(value: Any, decimals: int = 0) -> str:
 
 
 @register.simple_tag
-def figure(value: Any, unit: str, decimals: int = 1) -> SafeString:
-    """A figure and its unit."""
+def figure(value: Any, unit: str, decimals: int = 1, standing: str = "") -> SafeString:
+    """A figure and its unit; its standing is provisional or revised, else nothing is said of it."""
     shown = marks.figure(value, unit, spoken(), decimals)
-    return format_html('<span class="num">{}</span> <small>{}</small>', shown.text, shown.unit)
+    return format_html(
+        '<span class="num">{}</span>{} <small>{}</small>', shown.text, mark(standing), shown.unit
+    )
+
+
+@register.simple_tag
+def mark(standing: str) -> SafeString:
+    """The letter of a figure that is provisional or revised, with its word for who hovers or listens."""
+    if not standing:
+        return mark_safe("")
+    letters, words = marks.STANDINGS[standing]
+    return format_html(
+        '<span class="standing" title="{0}"><span aria-hidden="true">{1}</span><span class="vh">{0}</span></span>',
+        words.in_(spoken()),
+        letters.in_(spoken()),
+    )
+
+
+@register.simple_tag
+def suppressed() -> SafeString:
+    """A figure that exists and is not shown: it would tell of single firms."""
+    return format_html('<span class="suppressed">{}</span>', marks.SUPPRESSED.in_(spoken()))
+
+
+@register.simple_tag
+def grade(pips: int, words: str) -> SafeString:
+    """A grade: four pips and its word; 4 is the highest."""
+    squares = format_html_join(
+        "",
+        '<rect x="{}" y="0" width="7" height="8" rx="1.5"{}/>',
+        ((pip.x, mark_safe(' class="on"') if pip.on else "") for pip in marks.pips(pips)),
+    )
+    return format_html(
+        '<span class="grade g{}"><svg class="pips" viewBox="0 0 34 8" aria-hidden="true">{}</svg>{}</span>',
+        pips,
+        squares,
+        words,
+    )
 
 
 @register.simple_tag
