@@ -126,9 +126,12 @@ def kept_secret(home: Path) -> str:
 
 
 def make_secret(home: Path) -> None:
-    """Writes a secret for this home if it has none; only its owner may read it."""
+    """Writes a secret for this home if it has none; only its owner may read it. A new site makes its home first."""
     import secrets
 
+    # Once the site keeps something there, the folder is no longer empty and could not become a home.
+    if not home.is_dir() or not any(home.iterdir()):
+        Home.create(home)
     folder = home / "portal"
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from dripline.errors import Refused
+from dripline.errors import DriplineError, Refused
+from dripline.portal.environment import make_secret
 from dripline.portal.jobs.models import Job
 from dripline.portal.submissions import actions, importing, storage
+from dripline.portal.submissions.commands import import_folder
 from dripline.portal.submissions.models import Delivery, Import, Status
+from dripline.store import Home
 from tests.portal.conftest import NOW, TODAY
 from tests.portal.submissions.conftest import BANK, OTHER, Desk, worked
 from tests.unit.intake_writer import collateral
@@ -156,3 +159,28 @@ def test_an_import_that_was_cut_short_and_runs_again_hands_over_each_month_once(
     Import.objects.update(done_at=None)  # as if the worker had gone before its last step
     jobs.bring_in(job, lambda *_: None)
     assert standing() == [("BANK-A", Status.CHECKING), ("BANK-B", Status.CHECKING)]
+
+
+def test_a_folder_on_the_machine_is_brought_in_by_a_command(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.people.user("branch", "entry")
+    two(desk)
+    assert import_folder([desk.folder], "branch-entry") == 0
+    assert capsys.readouterr().out == "2 deliveries, 0 files left\n"
+    assert standing() == [("BANK-A", Status.CHECKING), ("BANK-B", Status.CHECKING)]
+
+
+@pytest.mark.parametrize("person", ["nobody", "bank-entry"])
+def test_the_command_brings_in_nothing_in_the_name_of_somebody_who_may_not(
+    desk: Desk, person: str
+) -> None:
+    desk.people.user("bank", "entry")
+    with pytest.raises(DriplineError):
+        import_folder([desk.folder], person)
+    assert standing() == []
+
+
+def test_a_new_site_makes_its_home_before_it_keeps_anything_there(tmp_path: Path) -> None:
+    make_secret(tmp_path / "new")
+    assert Home.create(tmp_path / "new").path == tmp_path / "new"

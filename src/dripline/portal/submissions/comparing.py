@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dripline.portal.language import said
 from dripline.portal.submissions.models import Line, Piece
+from dripline.portal.submissions.own_rules import OWN_RULES
 from dripline.tables import TABLES
 
 
@@ -53,6 +54,11 @@ class RulePair:
     severity: str
     before: int
     after: int
+
+    @property
+    def in_catalogue(self) -> bool:
+        """Whether the rule has a page; those of the site itself have none."""
+        return self.rule not in OWN_RULES
 
 
 def label_of(table: str) -> str:

@@ -19,6 +19,7 @@ from dripline.portal.language import said
 from dripline.portal.submissions import findings_kept, rules
 from dripline.portal.submissions.comparing import label_of
 from dripline.portal.submissions.models import Checked, Delivery, Line, Status
+from dripline.portal.submissions.own_rules import OWN_RULES
 from dripline.portal.submissions.own_rules import rule as rule_called
 
 FIRST_ROWS = 2
@@ -137,6 +138,11 @@ class Group:
     def more(self) -> int:
         """How many rows are not shown here."""
         return self.line.broken - len(self.rows)
+
+    @property
+    def in_catalogue(self) -> bool:
+        """Whether the rule has a page; those of the site itself have none."""
+        return self.line.rule not in OWN_RULES
 
     @property
     def may_be_explained(self) -> bool:

@@ -121,7 +121,7 @@ def stages(progress: Progress) -> SafeString:
                 "st-ok" if number < at else "st-done" if number == at else "st-none",
                 dot("done" if number < at else "ok" if number == at else "none", label),
                 label,
-                _("done") if number < at else _("at work") if number == at else _("waiting"),
+                _("done") if number < at else _("at work") if number == at else _("waits its turn"),
             )
             for number, label in enumerate(labels[one] for one in STEPS)
         ),
