@@ -36,6 +36,7 @@ $(BENCH_READY): $(READY) requirements/bench.lock
 
 demo: $(READY)
 	@$(BIN)/dripline demo
+	@$(BIN)/dripline site demo
 
 # What rests on the working database runs twice: on SQLite, then on PostgreSQL.
 test: $(READY)

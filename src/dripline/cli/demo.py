@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import tempfile
 from contextlib import redirect_stdout
@@ -24,6 +25,7 @@ from dripline.intake.receiving import receive
 from dripline.money import half_up
 from dripline.periods import Period
 from dripline.province.write import write_province
+from dripline.standards.targets import TARGET
 from dripline.store import Store
 from dripline.words import Language, Text
 
@@ -34,6 +36,17 @@ TITLE = Text(
 )
 SYNTHETIC = Text(zh="合成数据，非统计数据", en="Synthetic data, no statistics")
 FOLLOWED = "TL-01-BAL"
+DOCUMENT = ("示例目标文件（合成数据）", "示例〔2025〕1号", "2025-03-20", "一", "示例单位")
+TARGETS = (
+    # figure, direction, value, unit: invented, like everything of the demo
+    ("TE-BAL", "growth", "20.00", "yuan"),
+    ("TE-COVERAGE", "at_least", "60.00", "percent"),
+    ("TE-CREDIT-SHARE", "at_least", "38.00", "percent"),
+    ("TE-RATE-NEW", "at_most", "3.10", "percent"),
+    ("PL-IP", "growth", "10.00", "yuan"),
+)
+ADOPTED = ("2025-03-31", "2027-06-30")
+"""The first day of the invented targets, and the day they are due."""
 SHOWN, FINDINGS_SHOWN = 5, 40
 
 
@@ -70,6 +83,7 @@ def demo(
     typer.echo(
         f"{summary.packages} packages, {summary.reporters} reporters, {FIRST}..{LAST}: {summary.out}"
     )
+    adopt_targets(place / "province" / "registers")
     store = Store.create(place / "home")
     refuse_faults(place / "province", now, tongue)
     accept_all(place / "province", store, now, tongue)
@@ -90,6 +104,17 @@ def pack_month(shown: Figures, now: Setting, place: Path, tongue: Language) -> N
     for path in sorted(path for path in written.rglob("*") if path.is_file()):
         typer.echo(f"  {path.relative_to(written)}")
     typer.echo(str(written))
+
+
+def adopt_targets(registers: Path) -> None:
+    """A register of invented targets, so that the plan's measures have something to be held to."""
+    path = registers / f"authority_TARGET_{FIRST.last_day:%Y%m%d}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.label.zh for column in TARGET.columns.values()])
+        for number, (figure, direction, value, unit) in enumerate(TARGETS, 1):
+            what = (f"DEMO-{number}", figure, "total", "total", *ADOPTED, direction, value, unit)
+            writer.writerow([*what, "", *DOCUMENT])
 
 
 def say(step: int, words: Text, tongue: Language) -> None:

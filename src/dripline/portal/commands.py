@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dripline.errors import CannotRead
 from dripline.portal.submissions.commands import import_folder, organisations
+from dripline.store import Home
 
 site = typer.Typer(help="The site: its database, accounts and settings.", no_args_is_help=True)
 
@@ -88,6 +90,37 @@ def audit() -> int:
     for number in found.broken:
         typer.echo(f"seal {number} does not follow from its event and the seal before", err=True)
     return 0 if found.sound else 1
+
+
+@site.command()
+def demo(
+    home: Annotated[Path | None, typer.Option(help="The home that `dripline demo` made.")] = None,
+) -> None:
+    """Serve the synthetic province of `dripline demo` in the background, with people and work on it."""
+    place = (home or Home.place() / "demo" / "home").absolute()
+    os.environ |= {"DRIPLINE_HOME": str(place), "DRIPLINE_SYNTHETIC": "yes"}
+    started()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from dripline.portal import demonstration
+    from dripline.store.entries import day_in_china
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    people = demonstration.prepare(day_in_china(timezone.now()))
+    running = demonstration.start(place)
+    typer.echo("\n".join(demonstration.told(running, people, place)))
+
+
+@site.command()
+def stop() -> int:
+    """End the site and worker that `dripline site demo` left running; exit 1 if there were none."""
+    from dripline.portal import demonstration
+
+    place = Home.place().absolute()
+    stopped = [demonstration.stop(each) for each in (place, place / "demo" / "home")]
+    return 0 if any(stopped) else 1
 
 
 def serve(
