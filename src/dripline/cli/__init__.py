@@ -15,6 +15,7 @@ from dripline.cli import (  # noqa: F401  (they add their commands)
     knowledge,
     packs,
     plan,
+    send,
     synthetic,
     targets,
 )

@@ -143,6 +143,7 @@ STEPS = {
     "check": "校验 check",
     "accept": "接收 accept",
     "compile": "编制 compile",
+    "send": "上传 upload",
 }
 
 
