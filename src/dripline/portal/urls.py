@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from dripline.portal import views
@@ -18,3 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/", include("dripline.portal.submissions.urls")),
     path("", include("dripline.portal.api.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("design/", include("dripline.portal.design.urls")))

@@ -61,7 +61,7 @@ def test_a_figure_stands_in_the_unit_people_speak_in(
     [
         (D("11.2"), "points", "▲ 11.20 个百分点", "▲ 11.20 percentage points"),
         (D("-0.31"), "points", "▼ 0.31 个百分点", "▼ 0.31 percentage points"),
-        (D("18.6"), "percent", "▲ 18.60 %", "▲ 18.60 %"),
+        (D("18.6"), "percent", "▲ 18.6 %", "▲ 18.6 %"),
         (0, "firms", "＝ 0 户", "＝ 0 firms"),
         (None, "percent", "—", "—"),
     ],

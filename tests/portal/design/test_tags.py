@@ -66,7 +66,7 @@ def test_a_figure_that_may_change_says_so_to_eye_and_ear(
     standing: str, language: str, letters: str, words: str
 ) -> None:
     assert drawn("{% mark standing %}", language, standing=standing) == (
-        f'<span class="standing" title="{words}"><span aria-hidden="true">{letters}</span>'
+        f'<span class="standing standing-{standing}" title="{words}"><span aria-hidden="true">{letters}</span>'
         f'<span class="vh">{words}</span></span>'
     )
 

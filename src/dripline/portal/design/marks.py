@@ -81,6 +81,8 @@ def change(value: Number | None, unit: str, language: Language) -> str:
     exact = Decimal(str(value))
     sign = "▲" if exact > 0 else "▼" if exact < 0 else "＝"
     shown = figure(abs(exact), unit, language)
+    if unit == "percent":  # growth is told with one decimal, a rate and its change with two
+        shown = Figure(grouped(abs(exact), 1), shown.unit)
     return f"{sign} {shown.text} {shown.unit}".strip()
 
 

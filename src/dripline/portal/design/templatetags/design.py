@@ -100,9 +100,10 @@ def mark(standing: str) -> SafeString:
         return mark_safe("")
     letters, words = marks.STANDINGS[standing]
     return format_html(
-        '<span class="standing" title="{0}"><span aria-hidden="true">{1}</span><span class="vh">{0}</span></span>',
+        '<span class="standing standing-{2}" title="{0}"><span aria-hidden="true">{1}</span><span class="vh">{0}</span></span>',
         words.in_(spoken()),
         letters.in_(spoken()),
+        standing,
     )
 
 

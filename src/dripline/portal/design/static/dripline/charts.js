@@ -20,6 +20,12 @@
         textStyle: { color: token('--ink'), fontSize: 13, fontFamily: token('--font-sans') } }
     };
   }
+  /* What an option leaves unsaid of its axes is read in both themes. */
+  function theme() {
+    var axis = { axisLine: { lineStyle: { color: token('--axis') } }, axisTick: { show: false }, axisLabel: { color: token('--ink-3'), fontSize: 12 },
+      splitLine: { lineStyle: { color: token('--grid') } } };
+    return { categoryAxis: axis, valueAxis: axis, timeAxis: axis };
+  }
   function draw() {
     if (!window.echarts) return;
     drawn.forEach(function (chart) { chart.dispose(); });
@@ -29,7 +35,7 @@
       if (!source || !place.offsetWidth) return;
       var option = resolved(JSON.parse(source.textContent)), start = base();
       if (option.tooltip) option.tooltip = Object.assign(start.tooltip, option.tooltip);
-      var chart = window.echarts.init(place, null, { renderer: 'canvas' });
+      var chart = window.echarts.init(place, theme(), { renderer: 'canvas', locale: root.lang === 'en' ? 'EN' : 'ZH' });
       chart.setOption(Object.assign(start, option));
       drawn.push(chart);
     });
