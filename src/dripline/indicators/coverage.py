@@ -12,6 +12,7 @@ from dripline.engines.data import Data
 from dripline.money import half_up
 from dripline.periods import Period
 from dripline.store import Snapshot
+from dripline.store.snapshot import ScopedData
 from dripline.words import Text
 
 BALANCES, EVERY_TABLE = "CLDWDK", "*"
@@ -48,17 +49,30 @@ class Coverage:
         return REVISED if self.revised else FINAL
 
 
-def coverage(snapshot: Snapshot, data: Data, period: Period, table: str = BALANCES) -> Coverage:
-    """The coverage of a month as the snapshot knows it, by the table a figure adds up."""
-    received = data.received(table, period)
-    entries = snapshot.latest(period).values()
-    explained = sum(o.explained for entry in entries for o in entry.outcomes)
+def coverage(
+    snapshot: Snapshot, data: ScopedData, period: Period, table: str = BALANCES
+) -> Coverage:
+    """The coverage of a month as the snapshot knows it, by the table a figure adds up.
+
+    Only reporters inside the scope of the data are told of: who is due, missing, explains or mends beside them is
+    no part of what a bank may learn from its own figure, nor does it make that figure less final.
+    """
+    received, due = data.received(table, period), reporters_due(data, period, table)
+    inside = data.scope.reporters
+    explained = sum(
+        outcome.explained
+        for reporter, entry in snapshot.latest(period).items()
+        if inside is None or reporter in inside
+        for outcome in entry.outcomes
+    )
     revised = any(
         held.version > 1
         for code in {table, BALANCES, "DWDKFS"}
-        for held in snapshot.held(code, period).values()
+        for reporter, held in snapshot.held(code, period).items()
+        if inside is None or reporter in inside
     )
-    due = reporters_due(data, period, table)
+    if inside is not None:
+        received, due = received & inside, None if due is None else due & inside
     share = _share(data, period, received) if table == BALANCES else None
     return Coverage(received, due, share, explained, revised)
 
