@@ -174,22 +174,30 @@ def headlines(figures: Figures, period: Period, codes: Sequence[str]) -> tuple[H
 
 def _months(figures: Figures, period: Period, code: str) -> tuple[Decimal | None, ...]:
     """A figure's last thirteen months as compiled; a month that was not is unknown."""
-    return _kept_months(str(figures.store.home.path), figures.snapshot.number, period, code)
+    months = [period.shift(-back) for back in range(MONTHS - 1, -1, -1)]
+    return tuple(_month(figures, month, code) for month in months)
 
 
-@lru_cache(maxsize=2048)
-def _kept_months(home: str, number: int, period: Period, code: str) -> tuple[Decimal | None, ...]:
-    figures = all_figures()
-    assert figures is not None
-    found: list[Decimal | None] = []
-    for back in range(MONTHS - 1, -1, -1):
-        month = period.shift(-back)
-        path = result_path(figures.folder, figures.identity(month))
-        cells = read_results(path, code, "total") if path.exists() else []
+_known: dict[tuple[str, str], Decimal | None] = {}
+"""Values by where their results lie: results never change, so a value once read stays right."""
+KNOWN_MOST = 20_000
+
+
+def _month(figures: Figures, month: Period, code: str) -> Decimal | None:
+    if not figures.snapshot.held("CLDWDK", month):
+        return None
+    path = result_path(figures.folder, figures.identity(month))
+    key = str(path), code
+    if key not in _known:
+        if not path.exists():  # compiled in a while: asked again then
+            return None
         indicator = figures.catalogue.at(month.last_day).indicators.get(code)
+        cells = read_results(path, code, "total")
         values = [] if indicator is None else [finished(cell, indicator) for cell in cells]
-        found.append(values[0] if values else None)
-    return tuple(found)
+        if len(_known) >= KNOWN_MOST:
+            _known.clear()
+        _known[key] = values[0] if values else None
+    return _known[key]
 
 
 def _coverage(figures: Figures, period: Period) -> Coverage:

@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dripline.publish.figure_table import as_rows, notes, official
 from dripline.indicators.compile import Figures
 from dripline.indicators.coverage import coverage
 from dripline.indicators.reported import main_table
 from dripline.periods import Period
 from dripline.portal.statistics.asked import Asked
 from dripline.portal.statistics.queries import cells
+from dripline.publish.figure_table import as_rows, notes, official
 from dripline.publish.files import Shown, write_csv, write_json, write_parquet, write_xlsx
 from dripline.publish.observations import Vintage, flow_of, observations
 from dripline.publish.sdmx import write

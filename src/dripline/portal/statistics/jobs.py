@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from dripline.publish.bridge_table import as_rows, notes, printed
 from dripline.errors import CannotRead
 from dripline.indicators.bridge import PARTS, End, bridge
 from dripline.periods import Period
@@ -15,6 +14,7 @@ from dripline.portal.jobs.actions import ERRANDS, Tell, enqueue, handles
 from dripline.portal.jobs.models import Job, Status
 from dripline.portal.shown import all_figures, compiled, months_with_loans
 from dripline.portal.statistics.queries import SERIES
+from dripline.publish.bridge_table import as_rows, notes, printed
 from dripline.words import Language
 
 BRIDGE, RENEW = "statistics.bridge", "statistics.renew"

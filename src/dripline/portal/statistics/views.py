@@ -18,6 +18,7 @@ from dripline.portal.accounts.looks import asked as purpose_of
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import visible
 from dripline.portal.language import said, spoken
+from dripline.portal.shown import months_with_loans
 from dripline.portal.statistics import actions, drill, exports, queries, shapes
 from dripline.portal.statistics.asked import asked as question_of
 from dripline.portal.statistics.models import SavedView
@@ -118,8 +119,8 @@ def bridge(request: HttpRequest) -> HttpResponse:
     asked, figures, period = _ready(request)
     if figures is None or period is None or not request.viewer.whole_province:
         raise Http404
-    base = asked.before(period)
-    have = queries.periods(figures)
+    # Not only compiled months: a bridge is worked out from the rows themselves.
+    base, have = asked.before(period), months_with_loans(figures)
     base = base if base in have else min(have)
     if chosen := request.GET.get("base"):
         base = next((each for each in have if str(each) == chosen), base)
