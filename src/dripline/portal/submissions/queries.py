@@ -22,6 +22,13 @@ from dripline.store.entries import day_in_china
 MONTHS = 6
 """Months that a row of the board looks back on."""
 YEAR = 12
+FEW = 100
+"""Reporters that are asked for by name; more are all asked for, as a database takes so many names and no more."""
+READ = (
+    *("uid", "reporter", "period", "attempt", "status", "made_at", "sent_at"),
+    *("checked__id", "checked__rows"),
+)
+"""What the board reads of an attempt."""
 GIVEN_BACK = (Status.RETURNED, Status.WITHDRAWN)
 IN_HAND = (Status.SENT, Status.ACCEPTING, Status.ACCEPTED)
 
@@ -178,7 +185,9 @@ class Board:
     ) -> dict[tuple[str, str], list[Delivery]]:
         found: dict[tuple[str, str], list[Delivery]] = {}
         asked = visible(Delivery, self.viewer).filter(period__in=[str(one) for one in periods])
-        for one in asked.select_related("organisation", "checked").order_by("-attempt"):
+        if len(reporters) <= FEW:
+            asked = asked.filter(reporter__in=reporters)
+        for one in asked.select_related("checked").only(*READ).order_by("-attempt"):
             if one.reporter in reporters:
                 found.setdefault((one.reporter, one.period), []).append(one)
         return found
@@ -238,16 +247,15 @@ def state(month: Month, today: date) -> frozenset[str]:
     return frozenset(found)
 
 
-def rows_of(board: Board, period: Period, places: list[Organisation]) -> list[Row]:
-    """A row for each reporter."""
-    periods = [period.shift(-back) for back in range(MONTHS)]
-    months = board.months(places, periods)
+def with_past(board: Board, shown: list[Month]) -> list[Row]:
+    """The months shown, each with those before it."""
+    if not shown:
+        return []
+    periods = [shown[0].due.period.shift(-back) for back in reversed(range(1, MONTHS))]
+    past = board.months((one.organisation for one in shown), periods)
     return [
-        Row(
-            now=months[rules.reports_as(place), period],
-            before=tuple(months[rules.reports_as(place), one] for one in reversed(periods[1:])),
-        )
-        for place in places
+        Row(now=one, before=tuple(past[one.reporter, period] for period in periods))
+        for one in shown
     ]
 
 

@@ -50,18 +50,16 @@ def board(request: HttpRequest) -> HttpResponse:
     today, form = today_of(), BoardForm(request.GET)
     shown = queries.Board(request.viewer, today)
     asked_for = form.cleaned_data if form.is_valid() else {}
-    try:
-        period = Period.parse(asked_for.get("period") or str(shown.period))
-    except CannotRead as error:
-        messages.error(request, str(error))
-        period = shown.period
-    rows = queries.rows_of(shown, period, shown.owing(period))
-    kept = [row for row in rows if _asked_for(row, asked_for, today)]
+    period = _month(request, asked_for.get("period") or "", shown.period)
+    months = list(shown.months(shown.owing(period), [period]).values())
+    kept = [one for one in months if _asked_for(one, asked_for, today)]
+    page_of = Paginator(kept, ROWS).get_page(request.GET.get("page"))
     context = {
         "period": period,
         "due": calendar.due(period),
-        "totals": queries.totals((row.now for row in rows), today),
-        "page": Paginator(kept, ROWS).get_page(request.GET.get("page")),
+        "totals": queries.totals(months, today),
+        "page": page_of,
+        "rows": queries.with_past(shown, list(page_of)),
         "form": form,
         "query": _query(request),
         "today": today,
@@ -71,6 +69,16 @@ def board(request: HttpRequest) -> HttpResponse:
         "lists": _lists(request, period),
     }
     return render(request, "submissions/board.html", context)
+
+
+def _month(request: HttpRequest, written: str, usual: Period) -> Period:
+    """The month asked for; the usual one, and a word about it, where what was written is none."""
+    try:
+        period = Period.parse(written) if written else usual
+    except CannotRead as error:
+        messages.error(request, str(error))
+        return usual
+    return period if period.length == 1 else Period.of(period.last_day)
 
 
 def _lists(request: HttpRequest, period: Period) -> list[Delivery]:
@@ -88,12 +96,12 @@ def _query(request: HttpRequest) -> str:
     return kept.urlencode()
 
 
-def _asked_for(row: queries.Row, asked_for: dict[str, str], today: object) -> bool:
+def _asked_for(one: queries.Month, asked_for: dict[str, str], today: object) -> bool:
     named, wanted = asked_for.get("q") or "", asked_for.get("state") or ""
-    place = row.now.organisation
+    place = one.organisation
     if named and named not in place.name and named.upper() not in place.reporter:
         return False
-    return not wanted or wanted in queries.state(row.now, today)
+    return not wanted or wanted in queries.state(one, today)
 
 
 def _own_board(request: HttpRequest) -> HttpResponse:
@@ -307,29 +315,24 @@ def take_back(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 def compare(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Two attempts side by side: the one before by default, or last month's."""
     one = found(request, uid)
-    others = (
-        visible(Delivery, request.viewer)
-        .filter(reporter=one.reporter, period__in=(one.period, str(one.month.shift(-1))))
-        .exclude(pk=one.pk)
-        .filter(checked__isnull=False)
+    months = (one.period, str(one.month.shift(-1)))
+    mine = visible(Delivery, request.viewer).filter(reporter=one.reporter, period__in=months)
+    others = list(
+        mine.filter(checked__isnull=False).exclude(pk=one.pk).order_by("-period", "-attempt")
     )
     chosen = request.GET.get("with", "")
-    others = list(others.order_by("-period", "-attempt"))
     other = next(
         (each for each in others if str(each.uid) == chosen), others[0] if others else None
     )
-    both = [each for each in (other, one) if each is not None]
-    pieces = visible(Piece, request.viewer).filter(checked__delivery__in=both)
-    lines = visible(Line, request.viewer).filter(checked__delivery__in=both)
     context = {"delivery": one, "others": others, "other": other}
     if other is not None:
-        by = [
-            [p for p in pieces.select_related("checked") if p.checked.delivery_id == each.pk]
-            for each in both
-        ]
-        seen = [
-            [x for x in lines.select_related("checked") if x.checked.delivery_id == each.pk]
-            for each in both
-        ]
-        context |= {"tables": comparing.tables(*by), "rules": comparing.rules(*seen)}
+        context |= {
+            "tables": comparing.tables(*(_of(request, Piece, each) for each in (other, one))),
+            "rules": comparing.rules(*(_of(request, Line, each) for each in (other, one))),
+        }
     return render(request, "submissions/compare.html", context)
+
+
+def _of(request: HttpRequest, model: type[Piece] | type[Line], one: Delivery) -> list:
+    """The pieces or lines of a delivery's check."""
+    return list(visible(model, request.viewer).filter(checked__delivery=one))
