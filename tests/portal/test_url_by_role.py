@@ -12,6 +12,7 @@ from dripline.portal.accounts.models import Function
 OPEN = """
 /                                         | everybody              |
 /health/                                  | everybody              |
+/public/                                  | everybody              |
 /language/                                | everybody              |
 /accounts/certificate/                    | everybody              |
 /people/                                  | signed in              | security
@@ -160,4 +161,4 @@ def test_each_address_is_open_to_exactly_those_its_line_names() -> None:
 @pytest.mark.django_db
 def test_the_site_is_well_and_a_stranger_finds_its_door(client) -> None:  # type: ignore[no-untyped-def]
     assert client.get("/health/").json()["status"] == "ok"
-    assert client.get("/").status_code == 200
+    assert client.get("/", follow=True).status_code == 200

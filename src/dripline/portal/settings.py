@@ -34,6 +34,7 @@ OUR_APPS = [
     "notices",
     "plan",
     "statistics",
+    "public",
     "api",
 ]
 INSTALLED_APPS = [

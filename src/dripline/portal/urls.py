@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dripline.portal.notices.urls")),
     path("", include("dripline.portal.plan.urls")),
     path("", include("dripline.portal.statistics.urls")),
+    path("", include("dripline.portal.public.urls")),
     path("accounts/", include("dripline.portal.accounts.login_urls")),
     path("", include("dripline.portal.accounts.urls")),
     path("", include("dripline.portal.audit.urls")),
