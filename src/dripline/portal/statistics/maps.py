@@ -49,7 +49,7 @@ class Map:
 @cache
 def outlines() -> tuple[tuple[str, str, str, float, float], ...]:
     """Code, name, path and anchor of each city in a box of 520 × 500."""
-    source = files("dripline.portal.design") / "static" / "dripline" / "henan.geojson"
+    source = files("dripline.portal.design") / "henan.geojson"
     features = json.loads(source.read_text(encoding="utf-8"))["features"]
     points = [point for one in features for ring in _rings(one["geometry"]) for point in ring]
     west, north = min(x for x, _ in points), max(y for _, y in points)
