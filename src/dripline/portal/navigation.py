@@ -20,6 +20,7 @@ SECTIONS = (
     (_("Accounts"), "accounts:people"),
     (_("Organisations"), "accounts:organisations"),
     (_("Settings"), "accounts:settings"),
+    (_("Programs"), "api:tokens"),
     (_("Audit"), "audit:events"),
 )
 

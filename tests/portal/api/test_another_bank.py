@@ -142,3 +142,15 @@ def test_nonsense_in_an_address_is_refused(program: Programs, desk: Desk, query:
     delivery = desk.checked("bank")
     response = program().get(f"deliveries/{delivery.uid}/findings?purpose=statistics&{query}")
     assert response.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1fb", "\x7f"])
+def test_control_characters_that_a_database_cannot_keep_are_refused_by_field(
+    program: Programs, desk: Desk, text: str
+) -> None:
+    delivery = desk.begin()
+    response = program().post(f"deliveries/{delivery.uid}/withdraw", {"reason": text})
+    assert response.status_code == 422
+    assert [one["field"] for one in response.json()["fields"]] == ["reason"]
+    written = program().post(f"deliveries/{delivery.uid}/withdraw", {"reason": "月报\n重报 €"})
+    assert written.json()["reason"] == "月报\n重报 €"

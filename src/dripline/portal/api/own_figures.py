@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue, Figures
-from dripline.indicators.coverage import Coverage, coverage
+from dripline.indicators.coverage import coverage
 from dripline.indicators.reported import main_table
 from dripline.indicators.versions import shown_as
 from dripline.law import Law
@@ -25,7 +24,6 @@ from dripline.portal.language import said, spoken
 from dripline.portal.submissions.calendar import store
 from dripline.publish import files
 from dripline.publish.observations import Observation, Vintage, flow_of, observations
-from dripline.store import Scope, Snapshot
 from dripline.wording.figures import UNITS
 from dripline.words import Text
 
@@ -55,34 +53,11 @@ NOTHING = Text(zh="尚未接收任何数据。", en="Nothing has been accepted y
 
 
 def vintage(figures: Figures, code: str, period: Period) -> Vintage:
-    """When and how completely the figures were known, told of the own reporters alone."""
+    """When and how completely the figures were known; told of the own reporters alone, as the scope is."""
     table = main_table(shown_as(figures.catalogue.indicator(code), period.last_day))
     data = figures.snapshot.data(figures.scope, institutions=period)
-    whole = coverage(figures.snapshot, data, period, table)
-    return Vintage(
-        period,
-        _own(whole, figures.snapshot, figures.scope, period, table),
-        figures.identity(period),
-        figures.as_of,
-    )
-
-
-def _own(whole: Coverage, snapshot: Snapshot, scope: Scope, period: Period, table: str) -> Coverage:
-    mine = scope.reporters or frozenset()
-    entries = [entry for entry in snapshot.latest(period).values() if entry.reporter in mine]
-    versions = [
-        held.version
-        for code in {table, "CLDWDK", "DWDKFS"}
-        for reporter, held in snapshot.held(code, period).items()
-        if reporter in mine
-    ]
-    return replace(
-        whole,
-        received=whole.received & mine,
-        due=None if whole.due is None else whole.due & mine,
-        explained=sum(one.explained for entry in entries for one in entry.outcomes),
-        revised=any(version > 1 for version in versions),
-    )
+    cover = coverage(figures.snapshot, data, period, table)
+    return Vintage(period, cover, figures.identity(period), figures.as_of)
 
 
 def written(

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Schema
+from ninja import Field, Query, Schema
 from ninja import Status as Answered
-from pydantic import Field
 
 from dripline.portal.accounts.models import Organisation, Role
 from dripline.portal.accounts.scope import organisations, visible

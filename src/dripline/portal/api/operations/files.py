@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query
+from ninja import Field, Query
 from ninja import Status as Answered
-from pydantic import Field, StringConstraints
 
 from dripline.portal.accounts.scope import visible
 from dripline.portal.accounts.viewers import Viewer
@@ -30,7 +29,7 @@ tagged = {"tags": ["files"]}
 class Announced(Asked):
     """A file that will come: its name as the standard names it, its size in bytes, the SHA-256 of its bytes."""
 
-    name: Annotated[Line, StringConstraints(min_length=1)]
+    name: Annotated[Line, Field(min_length=1)]
     size: Annotated[int, Field(ge=1, le=MOST)]
     sha256: Hash
 
