@@ -6,6 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MATTERS: dict[str, Promise | str] = {
+    "deliveries": _("Deliveries"),
+    "files": _("Files of a delivery"),
+    "findings": _("Findings of a check"),
+    "figures": _("Figures of the own rows"),
+    "definitions": _("Definitions"),
+    "site": _("The site"),
+}
+"""The tags of the document in words, in the order of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -30,7 +43,7 @@ class Operation:
 
 
 def groups(schema: Mapping[str, Any]) -> list[tuple[str, list[Operation]]]:
-    """Operations by their tag, in the order of the document."""
+    """Operations by their matter."""
     found: dict[str, list[Operation]] = {}
     for path, methods in schema["paths"].items():
         for method, one in methods.items():
@@ -44,7 +57,7 @@ def groups(schema: Mapping[str, Any]) -> list[tuple[str, list[Operation]]]:
                 fields=tuple(_fields(one, schema)),
             )
             found.setdefault(tag, []).append(operation)
-    return list(found.items())
+    return [(str(words), found[tag]) for tag, words in MATTERS.items()]
 
 
 def _fields(operation: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Field]:
