@@ -1,4 +1,4 @@
-"""``dripline serve``, ``worker`` and ``site``: they find the command line by an entry point, so the core knows no web."""
+"""``dripline serve``, ``worker``, ``site`` and ``zone``: found by an entry point, so the core knows no web."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import typer
 
 from dripline.errors import CannotRead
 from dripline.portal.submissions.commands import import_folder, organisations
+from dripline.portal.zones.commands import zone
 from dripline.store import Home
 
 site = typer.Typer(help="The site: its database, accounts and settings.", no_args_is_help=True)
@@ -26,6 +27,7 @@ def add(app: typer.Typer) -> None:
     site.command("import")(import_folder)
     site.command()(organisations)
     app.add_typer(site, name="site")
+    app.add_typer(zone, name="zone")
 
 
 def started() -> None:
