@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from dripline.portal.audit.actions import record
 from dripline.portal.jobs.actions import enqueue
 from dripline.portal.jobs.models import Job
 from dripline.portal.statistics.asked import Asked
-from dripline.portal.statistics.jobs import BRIDGE
+from dripline.portal.statistics.jobs import BRIDGE, OWN
 from dripline.portal.statistics.models import SavedView
 
 MOST = 50
@@ -68,4 +69,23 @@ def ask_bridge(
         code=code,
         base=str(base),
         later=str(later),
+    )
+
+
+@transaction.atomic
+def ask_own_months(
+    viewer: Viewer, figures: Figures, code: str, last: Period, *, now: datetime
+) -> Job:
+    """The work that adds up a figure of the viewer's own reporters month by month; once for each state of the store."""
+    reporters = sorted(figures.scope.reporters or ())
+    whose = hashlib.sha256(" ".join(reporters).encode()).hexdigest()[:16]
+    state = f"{figures.snapshot.number}:{figures.law.digest[:16]}"
+    return enqueue(
+        OWN,
+        f"{OWN}:{state}:{whose}:{code}:{last}",
+        now=now,
+        organisation=viewer.organisation,
+        code=code,
+        last=str(last),
+        reporters=reporters,
     )

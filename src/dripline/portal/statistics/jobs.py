@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,12 @@ from dripline.periods import Period
 from dripline.portal.jobs.actions import ERRANDS, Tell, enqueue, handles
 from dripline.portal.jobs.models import Job, Status
 from dripline.portal.shown import all_figures, compiled, months_with_loans
-from dripline.portal.statistics.queries import SERIES
+from dripline.portal.statistics.queries import SERIES, periods, series
 from dripline.publish.bridge_table import as_rows, notes, printed
+from dripline.store import Scope
 from dripline.words import Language
 
-BRIDGE, RENEW = "statistics.bridge", "statistics.renew"
+BRIDGE, RENEW, OWN = "statistics.bridge", "statistics.renew", "statistics.own"
 _known: set[tuple[str, int, str]] = set()
 """States (home, entry, lawbook) of the store of which this worker knows that all is compiled or queued."""
 
@@ -45,6 +47,22 @@ def split(job: Job, tell: Tell) -> dict[str, Any]:
             "notes": list(notes(figures, found, language)),
         }
     return answer
+
+
+@handles(OWN)
+def own_months(job: Job, tell: Tell) -> dict[str, Any]:
+    """A figure of some reporters month by month: each month is added up from their rows."""
+    everything, told = all_figures(), job.arguments
+    if everything is None:
+        raise CannotRead("Nothing has been accepted yet.")
+    scope = Scope.of_reporters(told["reporters"], purpose="statistics")
+    figures, last = replace(everything, scope=scope), Period.parse(told["last"])
+    found, months = [], min(SERIES, len(periods(figures)))
+    for place in range(months):
+        tell("month", place, months)
+        found += series(figures, told["code"], last.shift(place + 1 - months), 1)
+    points = [[str(month), None if value is None else str(value)] for month, value in found]
+    return {"points": points}
 
 
 @handles(RENEW)

@@ -6,22 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 from dripline.adding_up import why_not
 from dripline.definitions import Indicator
 from dripline.disclosure import why_not_shown
 from dripline.engines.data import Cell
+from dripline.errors import Refused
 from dripline.indicators.compile import Figures, finished
-from dripline.indicators.coverage import Coverage, coverage
-from dripline.indicators.labels import Labels
+from dripline.indicators.coverage import Coverage
 from dripline.indicators.reported import main_table
-from dripline.indicators.results import read_results, result_path
-from dripline.indicators.versions import shown_as
+from dripline.indicators.results import read_results
+from dripline.indicators.versions import in_rows, shown_as
 from dripline.periods import Period
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import rows as scope_of
 from dripline.portal.accounts.viewers import Viewer
-from dripline.portal.shown import all_figures, compiled, months_with_loans
+from dripline.portal.language import said
+from dripline.portal.shown import (
+    all_figures,
+    compiled,
+    kept_at,
+    kept_coverage,
+    kept_labels,
+    months_with_loans,
+)
 from dripline.portal.statistics.asked import Asked
 from dripline.words import Text
 
@@ -76,7 +85,13 @@ def why_closed(viewer: Viewer) -> Text | None:
 
 
 def figures_of(viewer: Viewer) -> Figures | None:
-    """The figures a viewer may see: of the whole province for its branch, else of the reporters in scope."""
+    """The figures a viewer may see: of the whole province for its branch, else of the reporters in scope.
+
+    Every page and every file of figures comes through here, and so through the gate; Refused, with the reason, where it
+    is closed.
+    """
+    if reason := why_closed(viewer):
+        raise Refused(said(reason))
     figures = all_figures()
     if figures is None or viewer.whole_province:
         return figures
@@ -120,7 +135,6 @@ def table(figures: Figures, asked: Asked, period: Period) -> Table:
             for line in _lines(figures, indicator, ZONE, period, before)
             if line.keys != (None,)
         )
-    data = figures.rows(period)
     return Table(
         asked,
         indicator,
@@ -130,7 +144,7 @@ def table(figures: Figures, asked: Asked, period: Period) -> Table:
         lines,
         memo,
         adds_up,
-        coverage(figures.snapshot, data, period, main_table(indicator)),
+        kept_coverage(figures, period, main_table(indicator)),
         figures.identity(period).facts,
     )
 
@@ -155,7 +169,7 @@ def _lines_of(
     then: Sequence[Cell],
 ) -> tuple[Line, ...]:
     """Rows by size, the unknown last."""
-    labels = Labels(figures.rows(period), period, law=figures.law)
+    labels = kept_labels(figures, period)
     earlier = {cell.keys: finished(cell, indicator) for cell in then}
     found = []
     for cell in now:
@@ -180,8 +194,8 @@ def _order(line: Line) -> tuple[bool, Decimal]:
 def cells(figures: Figures, code: str, way: str, period: Period) -> tuple[Cell, ...]:
     """The cells of an indicator: kept ones of the whole province, else computed over the scope's rows, once a state."""
     if figures.scope.reporters is None:
-        path = result_path(figures.folder, figures.identity(period))
-        return tuple(read_results(path, code, way)) if path.exists() else ()
+        path = kept_at(figures, period)
+        return _kept_cells(str(path), code, way) if path.exists() else ()
     if not figures.snapshot.held("CLDWDK", period):
         return ()
     return _own_cells(
@@ -194,6 +208,18 @@ def cells(figures: Figures, code: str, way: str, period: Period) -> tuple[Cell, 
     )
 
 
+@lru_cache(maxsize=512)
+def _kept_cells(path: str, code: str, way: str) -> tuple[Cell, ...]:
+    """The cells of a file of results, whose name says all they rest on: it never changes."""
+    return tuple(read_results(Path(path), code, way))
+
+
+@lru_cache(maxsize=32_768)
+def _kept_whole(path: str, code: str) -> Cell | None:
+    """The undivided figure, kept apart: a line of five years is sixty of them."""
+    return next(iter(read_results(Path(path), code, "total")), None)
+
+
 @lru_cache(maxsize=4096)
 def _own_cells(
     home: str, number: int, reporters: frozenset[str], code: str, way: str, period: Period
@@ -201,8 +227,16 @@ def _own_cells(
     figures = all_figures()
     assert figures is not None
     own = replace(figures, scope=replace(figures.scope, reporters=reporters))
+    if not in_rows(own.catalogue.indicator(code), period.last_day):
+        return ()
     by = () if way == "total" else way.split("+")
     return tuple(own.query(code, period, by))
+
+
+def _whole(figures: Figures, code: str, period: Period) -> Cell | None:
+    if figures.scope.reporters is None:
+        return _kept_whole(str(kept_at(figures, period)), code)
+    return next(iter(cells(figures, code, "total", period)), None)
 
 
 def series(
@@ -213,10 +247,11 @@ def series(
     if not known:
         return []
     first = max(min(known), last.shift(1 - months))
-    found, month = [], first
+    asked, found, month = figures.catalogue.indicator(code), [], first
     while month <= last:
-        indicator = figures.catalogue.at(month.last_day).indicators.get(code)
-        held = cells(figures, code, "total", month) if month in known and indicator else ()
-        found.append((month, finished(held[0], indicator) if held else None))
+        there = month in known and in_rows(asked, month.last_day)
+        cell = _whole(figures, code, month) if there else None
+        value = None if cell is None else finished(cell, shown_as(asked, month.last_day))
+        found.append((month, value))
         month = month.shift(1)
     return found

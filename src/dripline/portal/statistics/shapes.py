@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,22 +11,25 @@ from django.utils.translation import gettext as _
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.chapters import CHAPTER_TITLES, chapter_of
 from dripline.indicators.compile import Figures
+from dripline.periods import Period
 from dripline.portal.design import marks
 from dripline.portal.jobs.models import Job, Status
 from dripline.portal.language import said
 from dripline.portal.statistics import charts, maps
 from dripline.portal.statistics.asked import COMPARISONS
-from dripline.portal.statistics.queries import CITIES, SERIES, Line, Table, periods, series
+from dripline.portal.statistics.queries import CITIES, Line, Table, periods
 from dripline.wording.figures import UNITS
 from dripline.words import Language
 
 TWO = 2
 
 
-def page(table: Table, figures: Figures, language: Language) -> dict[str, Any]:
+Points = Sequence[tuple[Period, Decimal | None]]
+
+
+def page(table: Table, figures: Figures, points: Points, language: Language) -> dict[str, Any]:
     """Everything the page of a table shows."""
     unit = table.indicator.unit
-    points = series(figures, table.asked.code, table.period, SERIES)
     name = table.indicator.label.in_(language)
     largest = max((line.value for line in table.lines if line.value is not None), default=None)
     found: dict[str, Any] = {
@@ -124,3 +128,11 @@ def bridge(job: Job, language: Language) -> dict[str, Any]:
     chart = charts.waterfall(kept, job.result["unit"])
     rows = [(row, row[0] is not None) for row in told["rows"]]
     return found | {"heads": told["heads"], "rows": rows, "notes": told["notes"], "chart": chart}
+
+
+def own_points(job: Job) -> Points:
+    """The months that the worker has added up; none before it is done."""
+    told = job.result.get("points", ()) if job.status == Status.DONE else ()
+    return [
+        (Period.parse(month), None if value is None else Decimal(value)) for month, value in told
+    ]

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from dripline.errors import DriplineError, Refused
+from dripline.indicators.compile import Figures
 from dripline.indicators.reported import main_table
+from dripline.periods import Period
 from dripline.portal.accounts.access import open_to, refused
 from dripline.portal.accounts.looks import PurposeForm, look
 from dripline.portal.accounts.looks import asked as purpose_of
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import visible
+from dripline.portal.jobs.models import Status
 from dripline.portal.language import said, spoken
 from dripline.portal.shown import months_with_loans
 from dripline.portal.statistics import actions, drill, exports, queries, shapes
@@ -38,6 +41,14 @@ def _ready(request: HttpRequest):
     return asked, figures, period
 
 
+def _months(request: HttpRequest, figures: Figures, code: str, last: Period):
+    """The figure by month, and whether the worker is still at it: only those of the province are kept."""
+    if figures.scope.reporters is None:
+        return queries.series(figures, code, last, queries.SERIES), False
+    job = actions.ask_own_months(request.viewer, figures, code, last, now=timezone.now())
+    return shapes.own_points(job), job.status in (Status.QUEUED, Status.RUNNING)
+
+
 @open_to(*ROLES)
 def table(request: HttpRequest) -> HttpResponse:
     """A figure by one way of dividing, beside its chart and what it was before."""
@@ -47,7 +58,9 @@ def table(request: HttpRequest) -> HttpResponse:
     if figures is None or period is None:
         return render(request, "statistics/empty.html", {"asked": asked})
     shown = queries.table(figures, asked, period)
-    context = shapes.page(shown, figures, spoken()) | {"asked": asked, "period": period}
+    points, waiting = _months(request, figures, asked.code, period)
+    context = shapes.page(shown, figures, points, spoken()) | {"asked": asked, "period": period}
+    context["waiting"] = waiting
     context["saved"] = visible(SavedView, request.viewer).filter(
         Q(user=request.viewer.user) | Q(shared=True, organisation=request.viewer.organisation)
     )
