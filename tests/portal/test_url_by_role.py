@@ -53,6 +53,8 @@ OPEN = """
 /search/                                  | everybody              |
 /statistics/                              | authority, department, institution |
 /statistics/export/<str:format>/          | authority, institution |
+/statistics/readings/                     | authority, department, institution |
+/statistics/definitions/<definition_code:code>/ | authority, department, institution |
 /statistics/rows/                         | authority, institution |
 /statistics/rows.csv                      | authority, institution |
 /statistics/bridge/                       | authority              |

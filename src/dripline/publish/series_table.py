@@ -28,8 +28,9 @@ def shown(
     by: Sequence[str],
     how: Manners,
     tongue: Language,
+    points: Sequence[Point] | None = None,
 ) -> Shown:
-    """A series as a table; each row names its vintage and its version."""
+    """A series as a table; each row names its vintage and its version. ``points``: where it has been read already."""
     indicator = shown_as(figures.catalogue.indicator(code), how.definition or ends[1].last_day)
     way = figures.catalogue.way(indicator, by)
     breakdowns = [] if way == "total" else [figures.catalogue.breakdowns[c] for c in way.split("+")]
@@ -39,7 +40,8 @@ def shown(
     heads += [f"{VALUE.in_(tongue)} ({unit})", UNKNOWN.in_(tongue), KNOWN.in_(tongue)]
     heads += [VERSION.in_(tongue), BASIS.in_(tongue)]
     rows: list[list[Value]] = []
-    for point in series(figures, code, periods_between(*ends), by, how):
+    found = series(figures, code, periods_between(*ends), by, how) if points is None else points
+    for point in found:
         labels = Labels(
             figures.snapshot.data(figures.scope, institutions=point.period), point.period
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from dripline.portal.audit.actions import record
 from dripline.portal.jobs.actions import enqueue
 from dripline.portal.jobs.models import Job
 from dripline.portal.statistics.asked import Asked
-from dripline.portal.statistics.jobs import BRIDGE, OWN
+from dripline.portal.statistics.jobs import BRIDGE, OWN, READING
 from dripline.portal.statistics.models import SavedView
+from dripline.store.entries import day_in_china
 
 MOST = 50
 """Views that a person may keep."""
@@ -60,10 +62,9 @@ def ask_bridge(
     viewer: Viewer, figures: Figures, code: str, base: Period, later: Period, *, now: datetime
 ) -> Job:
     """The work that splits the difference of two figures; once for each state of the store."""
-    state = f"{figures.snapshot.number}:{figures.law.digest[:16]}"
     return enqueue(
         BRIDGE,
-        f"{BRIDGE}:{state}:{code}:{base}:{later}",
+        f"{BRIDGE}:{_state(figures)}:{code}:{base}:{later}",
         now=now,
         organisation=viewer.organisation,
         code=code,
@@ -78,14 +79,36 @@ def ask_own_months(
 ) -> Job:
     """The work that adds up a figure of the viewer's own reporters month by month; once for each state of the store."""
     reporters = sorted(figures.scope.reporters or ())
-    whose = hashlib.sha256(" ".join(reporters).encode()).hexdigest()[:16]
-    state = f"{figures.snapshot.number}:{figures.law.digest[:16]}"
     return enqueue(
         OWN,
-        f"{OWN}:{state}:{whose}:{code}:{last}",
+        f"{OWN}:{_state(figures)}:{_short(reporters)}:{code}:{last}",
         now=now,
         organisation=viewer.organisation,
         code=code,
         last=str(last),
         reporters=reporters,
     )
+
+
+@transaction.atomic
+def ask_reading(
+    viewer: Viewer, figures: Figures, code: str, asked: Mapping[str, str], *, now: datetime
+) -> Job:
+    """The work that reads a figure over months as published then, as known on a day, or restated.
+
+    ``asked``: manner, first, last, known, definition, lists, as text; today is a part of it, for what has been published.
+    """
+    held = figures.scope.reporters
+    told = dict(asked) | {"code": code, "today": day_in_china(now).isoformat()}
+    told["reporters"] = None if held is None else sorted(held)
+    key = f"{READING}:{_state(figures)}:{_short(sorted(told.items(), key=str))}"
+    return enqueue(READING, key, now=now, organisation=viewer.organisation, **told)
+
+
+def _state(figures: Figures) -> str:
+    """What a figure rests on now, in short."""
+    return f"{figures.snapshot.number}:{figures.law.digest[:16]}"
+
+
+def _short(parts: Sequence[object]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from dripline.errors import CannotRead
 from dripline.indicators.bridge import PARTS, End, bridge
+from dripline.indicators.compile import finished
+from dripline.indicators.readings import Manners, periods_between
+from dripline.indicators.readings import series as series_of
+from dripline.indicators.versions import shown_as
 from dripline.periods import Period
 from dripline.portal.jobs.actions import ERRANDS, Tell, enqueue, handles
 from dripline.portal.jobs.models import Job, Status
 from dripline.portal.shown import all_figures, compiled, months_with_loans
 from dripline.portal.statistics.queries import SERIES, periods, series
 from dripline.publish.bridge_table import as_rows, notes, printed
+from dripline.publish.series_table import shown as series_table
 from dripline.store import Scope
 from dripline.words import Language
 
 BRIDGE, RENEW, OWN = "statistics.bridge", "statistics.renew", "statistics.own"
+READING = "statistics.reading"
 _known: set[tuple[str, int, str]] = set()
 """States (home, entry, lawbook) of the store of which this worker knows that all is compiled or queued."""
 
@@ -47,6 +53,46 @@ def split(job: Job, tell: Tell) -> dict[str, Any]:
             "notes": list(notes(figures, found, language)),
         }
     return answer
+
+
+@handles(READING)
+def read(job: Job, tell: Tell) -> dict[str, Any]:
+    """A figure over months in one of the three readings, as a table in both languages and as points."""
+    told = job.arguments
+    figures = all_figures(_day(told["known"]))
+    if figures is None:
+        raise CannotRead("Nothing has been accepted yet.")
+    if told["reporters"] is not None:
+        scope = Scope.of_reporters(told["reporters"], purpose="statistics")
+        figures = replace(figures, scope=scope)
+    lists = Period.parse(told["lists"]) if told["lists"] else None
+    how = Manners(
+        told["manner"], date.fromisoformat(told["today"]), _day(told["definition"]), lists
+    )
+    ends = Period.parse(told["first"]), Period.parse(told["last"])
+    months, points = periods_between(*ends), []
+    for point in series_of(figures, told["code"], months, (), how):
+        tell("month", len(points), len(months))
+        points.append(point)
+    indicator = shown_as(
+        figures.catalogue.indicator(told["code"]), how.definition or months[-1].last_day
+    )
+    values = [finished(each.cells[0], indicator) if each.cells else None for each in points]
+    answer: dict[str, Any] = {"unit": indicator.unit}
+    answer["points"] = [
+        [str(each.period), None if value is None else str(value)]
+        for each, value in zip(points, values, strict=True)
+    ]
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        table = series_table(figures, told["code"], ends, (), how, language, points)
+        rows = [[None if value is None else str(value) for value in row] for row in table.rows]
+        answer[language] = {"heads": list(table.heads), "rows": rows, "notes": list(table.notes)}
+    return answer
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @handles(OWN)

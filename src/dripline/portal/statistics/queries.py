@@ -9,15 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from dripline.adding_up import why_not
+from dripline.canon import version_hash
 from dripline.definitions import Indicator
 from dripline.disclosure import why_not_shown
 from dripline.engines.data import Cell
 from dripline.errors import Refused
+from dripline.indicators import CATALOGUE
 from dripline.indicators.compile import Figures, finished
-from dripline.indicators.coverage import Coverage
+from dripline.indicators.coverage import PRELIMINARY, REVISED, Coverage
 from dripline.indicators.reported import main_table
 from dripline.indicators.results import read_results
-from dripline.indicators.versions import in_rows, shown_as
+from dripline.indicators.versions import in_rows, shown_as, version_on
 from dripline.periods import Period
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import rows as scope_of
@@ -76,6 +78,18 @@ class Table:
     coverage: Coverage
     identity: str
 
+    @property
+    def standing(self) -> str:
+        """The mark that its numbers bear: provisional, revised, or none where the month is final."""
+        return {PRELIMINARY: "provisional", REVISED: "revised"}.get(self.coverage.standing, "")
+
+    @property
+    def version(self) -> str:
+        """The hash of the version of the definition that counts for the period."""
+        asked = CATALOGUE[self.asked.code]
+        found = version_on(asked, self.period.last_day)
+        return "" if found is None else version_hash(asked, found)
+
 
 def why_closed(viewer: Viewer) -> Text | None:
     """Why a viewer may see no figures of the province, or None."""
@@ -128,13 +142,6 @@ def table(figures: Figures, asked: Asked, period: Period) -> Table:
             replace(line, share=None if line.value is None else 100 * line.value / whole.value)
             for line in lines
         )
-    memo = ()
-    if asked.way in CITIES and ZONE in indicator.breakdowns:
-        memo = tuple(
-            replace(line, memo=True)
-            for line in _lines(figures, indicator, ZONE, period, before)
-            if line.keys != (None,)
-        )
     return Table(
         asked,
         indicator,
@@ -142,11 +149,19 @@ def table(figures: Figures, asked: Asked, period: Period) -> Table:
         before,
         whole,
         lines,
-        memo,
+        _memo(figures, asked, indicator, period),
         adds_up,
         kept_coverage(figures, period, main_table(indicator)),
         figures.identity(period).facts,
     )
+
+
+def _memo(figures: Figures, asked: Asked, indicator: Indicator, period: Period) -> tuple[Line, ...]:
+    """Zones, 另列 beside the cities that hold them already."""
+    if asked.way not in CITIES or ZONE not in indicator.breakdowns:
+        return ()
+    zones = _lines(figures, indicator, ZONE, period, asked.before(period))
+    return tuple(replace(line, memo=True) for line in zones if line.keys != (None,))
 
 
 def _lines(

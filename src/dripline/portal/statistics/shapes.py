@@ -19,9 +19,10 @@ from dripline.portal.statistics import charts, maps
 from dripline.portal.statistics.asked import COMPARISONS
 from dripline.portal.statistics.queries import CITIES, Line, Table, periods
 from dripline.wording.figures import UNITS
-from dripline.words import Language
+from dripline.words import Language, Text
 
 TWO = 2
+YI = Text(zh="亿元", en="100 million yuan")
 
 
 Points = Sequence[tuple[Period, Decimal | None]]
@@ -36,11 +37,7 @@ def page(table: Table, figures: Figures, points: Points, language: Language) -> 
         "table": table,
         "label": name,
         "unit": unit,
-        "unit_words": "亿元"
-        if unit == "yuan" and language == "zh"
-        else said(UNITS[unit])
-        if unit != "yuan"
-        else "100 million yuan",
+        "unit_words": unit_words(unit),
         "finding": finding(table, language),
         "largest": largest,
         "line_chart": charts.line(points, unit, name) if len(points) > 1 else None,
@@ -58,6 +55,11 @@ def page(table: Table, figures: Figures, points: Points, language: Language) -> 
     elif table.lines:
         found["bar_chart"] = charts.bars(table.lines, unit, language)
     return found
+
+
+def unit_words(unit: str) -> str:
+    """The unit of axes and columns: amounts stand in 亿元."""
+    return said(YI if unit == "yuan" else UNITS[unit])
 
 
 def words_of(way: str) -> str:
@@ -136,3 +138,13 @@ def own_points(job: Job) -> Points:
     return [
         (Period.parse(month), None if value is None else Decimal(value)) for month, value in told
     ]
+
+
+def reading(job: Job, label: str, language: Language) -> dict[str, Any]:
+    """What the page of a reading shows: progress, the reason it failed, or the months."""
+    found: dict[str, Any] = {"job": job, "waiting": job.status in (Status.QUEUED, Status.RUNNING)}
+    if job.status != Status.DONE:
+        return found
+    unit, points = job.result["unit"], own_points(job)
+    chart = charts.line(points, unit, label) if len(points) > 1 else None
+    return found | job.result[language] | {"chart": chart, "unit_words": unit_words(unit)}

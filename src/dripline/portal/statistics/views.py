@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from dripline.errors import DriplineError, Refused
 from dripline.indicators.compile import Figures
 from dripline.indicators.reported import main_table
+from dripline.law import Law
 from dripline.periods import Period
 from dripline.portal.accounts.access import open_to, refused
 from dripline.portal.accounts.looks import PurposeForm, look
@@ -25,10 +26,13 @@ from dripline.portal.shown import months_with_loans
 from dripline.portal.statistics import actions, drill, exports, queries, shapes
 from dripline.portal.statistics.asked import asked as question_of
 from dripline.portal.statistics.models import SavedView
+from dripline.store.entries import day_in_china
 from dripline.tables import table as table_called
 
 ROLES = (Role.AUTHORITY, Role.DEPARTMENT, Role.INSTITUTION)
 ROWS = (Role.AUTHORITY, Role.INSTITUTION)
+LAST_PAGE = 1000
+"""Pages of rows that can be turned over; who needs more takes the file."""
 
 
 def _ready(request: HttpRequest):
@@ -89,6 +93,10 @@ def _cell(request: HttpRequest):
     return asked, figures, period, keys
 
 
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and 0 < int(text) <= LAST_PAGE else 1
+
+
 @open_to(*ROWS)
 def rows(request: HttpRequest) -> HttpResponse:
     """The rows behind a cell, once the purpose of the look is named."""
@@ -102,7 +110,8 @@ def rows(request: HttpRequest) -> HttpResponse:
         return render(request, "statistics/rows.html", context)
     try:
         scope = look(request.viewer, main, purpose, says=f"{asked.code} {asked.way} {period}")
-        context["found"] = drill.first_rows(figures, scope, asked, period, keys)
+        page = _page(request.GET.get("page", ""))
+        context["found"] = drill.first_rows(figures, scope, asked, period, keys, page)
     except (Refused, DriplineError) as refusal:
         return refused(request, str(refusal))
     return render(request, "statistics/rows.html", context)
@@ -120,7 +129,8 @@ def rows_file(request: HttpRequest) -> HttpResponse:
         scope = look(request.viewer, main, purpose, says=f"{asked.code} {asked.way} {period} file")
     except Refused as refusal:
         return refused(request, str(refusal))
-    lines = drill.as_csv(figures, scope, asked, period, keys)
+    bound = Law.load().on(day_in_china(timezone.now())).take("bound.traced_rows", int)
+    lines = drill.as_csv(figures, scope, asked, period, keys, bound)
     name = f"{asked.code}-{period}-rows.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
