@@ -38,16 +38,15 @@ demo: $(READY)
 	@$(BIN)/dripline demo
 	@$(BIN)/dripline site demo
 
-# What rests on the working database runs twice: on SQLite, then on PostgreSQL.
 test: $(READY)
 	@scripts/system-packages
 	$(BIN)/python -m pytest -q -n 2 -m "not long"
-	scripts/with-postgresql $(BIN)/python -m pytest -q -n 2 -m "not long" tests/portal tests/e2e
 
-# Exit 5 of pytest: no test is marked long.
+# The long ones, the browser among them; and what rests on the working database once more, on PostgreSQL.
 test-long: $(READY)
 	@scripts/system-packages
-	$(BIN)/python -m pytest -q -n 2 -m long || test $$? -eq 5
+	$(BIN)/python -m pytest -q -n 2 -m long
+	scripts/with-postgresql $(BIN)/python -m pytest -q -n 2 tests/portal
 
 check: $(READY)
 	$(BIN)/ruff check

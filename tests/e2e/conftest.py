@@ -27,6 +27,13 @@ document.addEventListener('securitypolicyviolation', event =>
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser takes its time: its tests are long ones."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.long)
+
+
 def chromium() -> str:
     """Where the browser is; a test without one fails and says how to get it."""
     named = os.environ.get("DRIPLINE_CHROMIUM") or shutil.which("chromium")

@@ -77,7 +77,6 @@ def headline(page: Page) -> str:
     return page.locator(".kpi-v").first.inner_text()
 
 
-@pytest.mark.long
 def test_a_bank_mends_a_faulty_package_is_accepted_and_the_cockpit_moves(
     people: People, late_home: Path, tmp_path: Path, visit: Visits
 ) -> None:
