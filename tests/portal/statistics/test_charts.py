@@ -62,3 +62,9 @@ def test_classes_hold_about_equally_many_cities_and_say_their_limits() -> None:
     assert sum(sizes) == 18
     assert max(sizes) - min(sizes) <= 1
     assert drawn.limits[-1] == 18
+
+
+def test_a_fall_has_room_to_the_left_of_zero() -> None:
+    made = charts.bars([row("a", "2"), row("b", "-3")], "percent", "zh")
+    assert "min" not in made["xAxis"]
+    assert made["series"][0]["data"] == [2.0, -3.0]

@@ -234,3 +234,19 @@ def test_what_a_new_lawbook_or_new_rows_made_old_is_compiled_again_by_the_worker
     assert queued == ["2025-05"]
     jobs.look_for_old(NOW)
     assert Job.objects.filter(kind=jobs.RENEW).count() == 1
+
+
+def test_small_lines_end_with_the_value_of_their_row(
+    people: People, browse: Browse, full_home: Path
+) -> None:
+    page = browse(people.user(*BRANCH)).get("/statistics/", {"by": "borrower_city"})
+    multiples = page.context["multiples"]
+    assert len(multiples) > 1
+    assert [months[-1] for _, months in multiples] == [line.value for line, _ in multiples]
+
+
+def test_a_way_with_more_items_than_can_be_compared_has_no_small_lines(
+    people: People, browse: Browse, full_home: Path
+) -> None:
+    page = browse(people.user(*BRANCH)).get("/statistics/", {"by": "lender_city+institution"})
+    assert page.context["multiples"] == []

@@ -23,6 +23,11 @@ def shown(value: Decimal | None, unit: str) -> float | None:
     return None if value is None else round(float(value / SCALE.get(unit, Decimal(1))), 4)
 
 
+def _from_zero(lines: Sequence[Line]) -> dict[str, int]:
+    """A bar begins at zero; a fall goes to the left of it and needs its room."""
+    return {"min": 0} if all(line.value is None or line.value >= 0 for line in lines) else {}
+
+
 def bars(lines: Sequence[Line], unit: str, language: Language) -> dict[str, Any]:
     """The largest rows as bars from zero, the largest on top."""
     held = [line for line in lines if line.value is not None][:MOST]
@@ -30,7 +35,8 @@ def bars(lines: Sequence[Line], unit: str, language: Language) -> dict[str, Any]
         "grid": {"left": 4, "right": 60, "top": 8, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "none"}},
         "xAxis": AXIS
-        | {"type": "value", "min": 0, "splitNumber": 4, "axisLabel": LABEL, "splitLine": GRID},
+        | {"type": "value", "splitNumber": 4, "axisLabel": LABEL, "splitLine": GRID}
+        | _from_zero(held),
         "yAxis": AXIS
         | {
             "type": "category",

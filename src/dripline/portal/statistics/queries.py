@@ -36,6 +36,8 @@ from dripline.portal.shown import (
 from dripline.portal.statistics.asked import Asked
 from dripline.words import Text
 
+MULTIPLES, MONTHS = 20, 13
+"""Small lines beside each other at most, and the months each shows."""
 SERIES = 60
 """Months of a line at most."""
 CITIES = ("borrower_city", "lender_city")
@@ -246,6 +248,26 @@ def _own_cells(
         return ()
     by = () if way == "total" else way.split("+")
     return tuple(own.query(code, period, by))
+
+
+def multiples(figures: Figures, shown: Table) -> list[tuple[Line, tuple[Decimal | None, ...]]]:
+    """The last months of each item, for one way of dividing with few items; of the province, whose months are kept."""
+    named = [line for line in shown.lines if None not in line.keys]
+    if figures.scope.reporters is not None or "+" in shown.asked.way:
+        return []
+    if not 1 < len(named) <= MULTIPLES:
+        return []
+    asked, months = (
+        figures.catalogue.indicator(shown.asked.code),
+        list[dict[object, Decimal | None]](),
+    )
+    for back in range(MONTHS - 1, -1, -1):
+        month = shown.period.shift(-back)
+        there = in_rows(asked, month.last_day)
+        held = cells(figures, shown.asked.code, shown.asked.way, month) if there else ()
+        meant = shown_as(asked, month.last_day)
+        months.append({cell.keys: finished(cell, meant) for cell in held})
+    return [(line, tuple(month.get(line.keys) for month in months)) for line in named]
 
 
 def _whole(figures: Figures, code: str, period: Period) -> Cell | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,13 @@ from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.chapters import CHAPTER_TITLES, chapter_of
 from dripline.indicators.compile import Figures
 from dripline.periods import Period
+from dripline.portal.catalogue.queries import cited
 from dripline.portal.design import marks
 from dripline.portal.jobs.models import Job, Status
 from dripline.portal.language import said
 from dripline.portal.statistics import charts, maps
 from dripline.portal.statistics.asked import COMPARISONS
-from dripline.portal.statistics.queries import CITIES, Line, Table, periods
+from dripline.portal.statistics.queries import CITIES, Line, Table, multiples, periods
 from dripline.wording.figures import UNITS
 from dripline.words import Language, Text
 
@@ -49,6 +51,8 @@ def page(table: Table, figures: Figures, points: Points, language: Language) -> 
         ],
         "comparisons": [(code, said(words)) for code, words in COMPARISONS.items()],
         "periods": periods(figures),
+        "multiples": multiples(figures, table),
+        "cited": cited(table.indicator.source),
     }
     if table.asked.way in CITIES:
         found["map"] = maps.drawn({line.keys[0] or "": line.value for line in table.lines})
@@ -128,7 +132,7 @@ def bridge(job: Job, language: Language) -> dict[str, Any]:
     steps = [(name, Decimal(value)) for name, value in zip(names, job.result["steps"], strict=True)]
     kept = [step for place, step in enumerate(steps) if step[1] or place in (0, len(steps) - 1)]
     chart = charts.waterfall(kept, job.result["unit"])
-    rows = [(row, row[0] is not None) for row in told["rows"]]
+    rows = [([*row[:-1], _number(row[-1])], row[0] is not None) for row in told["rows"]]
     return found | {"heads": told["heads"], "rows": rows, "notes": told["notes"], "chart": chart}
 
 
@@ -147,4 +151,31 @@ def reading(job: Job, label: str, language: Language) -> dict[str, Any]:
         return found
     unit, points = job.result["unit"], own_points(job)
     chart = charts.line(points, unit, label) if len(points) > 1 else None
-    return found | job.result[language] | {"chart": chart, "unit_words": unit_words(unit)}
+    told = job.result[language]
+    rows = [[*row[:2], *map(_number, row[2:4]), *row[4:]] for row in told["rows"]]
+    found |= {"heads": told["heads"], "rows": rows, "notes": told["notes"], "chart": chart}
+    return found | {"unit_words": unit_words(unit), "finding": _way(points, unit, language)}
+
+
+def _number(text: str | None) -> str:
+    """A number that was kept as text, as people read it."""
+    value = None if text is None else Decimal(text)
+    return marks.grouped(value, 0 if value is None else max(0, -int(value.as_tuple().exponent)))
+
+
+def _way(points: Points, unit: str, language: Language) -> str:
+    """From the first known month to the last, and the change between them."""
+    known = [(month, value) for month, value in points if value is not None]
+    if len(known) < TWO:
+        return ""
+    (first, before), (last, after) = known[0], known[-1]
+    line = Line((), YI, after, before, 0)
+    rates = unit in ("percent", "points")
+    change = marks.change(line.change(unit), "points" if rates else "percent", language)
+    return _("%(first)s %(before)s, %(last)s %(after)s: %(change)s.") % {
+        "first": marks.period(first, language),
+        "before": _told(replace(line, value=before), unit, language),
+        "last": marks.period(last, language),
+        "after": _told(line, unit, language),
+        "change": change,
+    }
