@@ -12,6 +12,7 @@ from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue
 from dripline.indicators.versions import in_force
 from dripline.measures import Sum
+from dripline.periods import Period
 from dripline.standards.loans import CLDWDK
 from dripline.wording import explain, explain_on
 from dripline.words import Text
@@ -108,3 +109,11 @@ def test_the_official_table_is_added_up_from_rows_since_its_present_layouts():
     assert "TE-BAL" in table.at(date(2025, 3, 30)).indicators
     words = explain_on(CATALOGUE["TL-01-BAL"], date(2025, 2, 28), BREAKDOWNS)
     assert "只有已发布的汇总数" in words.zh
+
+
+def test_what_a_month_means_is_the_same_whether_worked_out_for_it_alone_or_after_others():
+    together = Catalogue(CATALOGUE, BREAKDOWNS)
+    months = [Period.parse("2021-11").shift(step) for step in range(0, 60, 7)]
+    digests = [together.rests_on(month)[0] for month in months]
+    assert digests == [Catalogue(CATALOGUE, BREAKDOWNS).rests_on(month)[0] for month in months]
+    assert len(set(digests)) > 1

@@ -28,7 +28,7 @@ from dripline.indicators.history import History
 from dripline.indicators.missing import Carried, MissingRule, divided, needs_stocks
 from dripline.indicators.rests_on import facts, months
 from dripline.indicators.results import Identity, read_results, result_path, write_results
-from dripline.indicators.versions import all_in_force, in_force
+from dripline.indicators.versions import all_in_force, in_force, version_on
 from dripline.law import Law
 from dripline.money import half_up
 from dripline.periods import Period
@@ -48,14 +48,23 @@ class Catalogue:
     _read: dict[Period, tuple[str, tuple[Period, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _digests: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def rests_on(self, period: Period) -> tuple[str, tuple[Period, ...]]:
         """For all figures of a period: a digest of what they mean, and the months that are read."""
         if period not in self._read:
             meant = self.at(period.last_day)
             read = months(meant.indicators.values(), meant.breakdowns.values(), period)
-            self._read[period] = meant.digest(meant.indicators), read
+            self._read[period] = self._digest_on(period.last_day, meant), read
         return self._read[period]
+
+    def _digest_on(self, day: date, meant: Catalogue) -> str:
+        """The digest of the catalogue as meant on a day: worked out once for all days on which the same versions count."""
+        versions = [version_on(each, day) for each in self.indicators.values()]
+        counting = tuple(each is not None and (each.since,) for each in versions)
+        if counting not in self._digests:
+            self._digests[counting] = meant.digest(meant.indicators)
+        return self._digests[counting]
 
     def indicator(self, code: str) -> Indicator:
         """The indicator with this code."""
