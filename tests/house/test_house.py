@@ -41,8 +41,13 @@ def texts() -> list[tuple[str, str]]:
     return found
 
 
+# Units and container files for an operator's own machine say where things lie on it.
+EXAMPLES_OF_MACHINES = "docs/examples/"
+
+
 def test_no_file_holds_a_path_of_a_machine() -> None:
-    faults = {name: faults_of(MACHINE_PATH, text) for name, text in texts()}
+    ours = [(name, text) for name, text in texts() if not name.startswith(EXAMPLES_OF_MACHINES)]
+    faults = {name: faults_of(MACHINE_PATH, text) for name, text in ours}
     assert {name: found for name, found in faults.items() if found} == {}
 
 
