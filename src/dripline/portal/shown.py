@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dripline.disclosure import why_not_shown
 from dripline.indicators import BREAKDOWNS, CATALOGUE
 from dripline.indicators.compile import Catalogue, Figures
 from dripline.indicators.coverage import Coverage, coverage
@@ -15,7 +16,9 @@ from dripline.indicators.labels import Labels
 from dripline.indicators.results import result_path
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.portal.accounts.viewers import Viewer
 from dripline.store import Scope, Store
+from dripline.words import Text
 
 _SHOWN = Catalogue(CATALOGUE, BREAKDOWNS)
 
@@ -33,6 +36,11 @@ def all_figures(as_of: date | None = None) -> Figures | None:
     if held is None:
         return None
     return Figures(held, Law.load(), _SHOWN, Scope.all_rows(purpose="statistics"), as_of)
+
+
+def why_no_province(viewer: Viewer) -> Text | None:
+    """Why somebody may see no figure over all institutions, as the gate has it; None if they may."""
+    return why_not_shown(several_institutions=True, to_authority=viewer.whole_province)
 
 
 def months_with_loans(figures: Figures) -> list[Period]:

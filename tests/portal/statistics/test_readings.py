@@ -152,3 +152,32 @@ def test_a_file_of_rows_ends_at_its_bound_and_says_so(full_home: Path) -> None:
     assert len(some) == 5
     assert "上限" in some[4]
     assert not any("上限" in line for line in every)
+
+
+def test_a_bridge_may_begin_at_what_was_known_of_the_same_month_on_an_earlier_day(
+    people: People, browse: Browse, full_home: Path
+) -> None:
+    client = browse(people.user(*BRANCH))
+    told = {"code": "TE-BAL", "base": str(LAST), "period": str(LAST), "known": "2026-07-10"}
+    assert client.get("/statistics/bridge/", told).context["waiting"]
+    worked()
+    page = client.get("/statistics/bridge/", told)
+    assert Job.objects.get().error == ""
+    assert page.context["base"].known is not None
+    base, *parts, later = page.context["job"].result["steps"]
+    assert base == later
+    assert {float(part) for part in parts} == {0.0}
+
+
+def test_a_bridge_that_cannot_be_made_says_why_however_often_it_is_looked_at(
+    people: People, browse: Browse, full_home: Path
+) -> None:
+    client = browse(people.user(*BRANCH))
+    told = {"code": "TE-BAL", "base": str(LAST), "period": str(LAST), "known": "published"}
+    client.get("/statistics/bridge/", told)
+    worked()
+    for _ in range(2):
+        page = client.get("/statistics/bridge/", told)
+        assert not page.context["waiting"]
+        assert Job.objects.get().error in page.content.decode()
+    assert Job.objects.get().error

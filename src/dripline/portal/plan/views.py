@@ -22,6 +22,7 @@ from dripline.portal.plan import actions, queries, report, rules
 from dripline.portal.plan.forms import AccountForm, ByHandForm, DocumentForm
 from dripline.portal.plan.models import Document
 from dripline.portal.plan.queries import LIGHTS
+from dripline.portal.shown import why_no_province
 from dripline.store.entries import day_in_china
 
 ROLES = (Role.AUTHORITY, Role.DEPARTMENT)
@@ -48,7 +49,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     if plan is None:
         raise Http404
     viewer, today = request.viewer, _today()
-    board = queries.board(plan, today, with_figures=viewer.whole_province)
+    board = queries.board(plan, today, with_figures=why_no_province(viewer) is None)
     ours = rules.unit_of(viewer)
     chapters = [
         (
@@ -81,7 +82,7 @@ def measure(request: HttpRequest, code: str, id: str) -> HttpResponse:
 def _page(request: HttpRequest, code: str, id: str, **forms) -> HttpResponse:
     plan, found = _measure(code, id)
     viewer, today = request.viewer, _today()
-    board = queries.board(plan, today, with_figures=viewer.whole_province)
+    board = queries.board(plan, today, with_figures=why_no_province(viewer) is None)
     row = next(row for row in board.rows if row.measure.id == id)
     shown = {
         "account_form": AccountForm(),

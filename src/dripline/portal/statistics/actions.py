@@ -1,4 +1,7 @@
-"""Keeping views, and asking for a bridge."""
+"""Keeping views, and asking for work behind a figure.
+
+Work that failed is not begun again by looking at its page, which would hide the reason; new rows make it new work.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dripline.errors import Refused
+from dripline.indicators.bridge import End
 from dripline.indicators.compile import Figures
 from dripline.periods import Period
 from dripline.portal.accounts.viewers import Viewer
@@ -59,16 +63,19 @@ def forget(viewer: Viewer, view: SavedView) -> None:
 
 @transaction.atomic
 def ask_bridge(
-    viewer: Viewer, figures: Figures, code: str, base: Period, later: Period, *, now: datetime
+    viewer: Viewer, figures: Figures, code: str, base: End, later: Period, *, now: datetime
 ) -> Job:
     """The work that splits the difference of two figures; once for each state of the store."""
+    known = "" if base.known is None else base.known.isoformat()
     return enqueue(
         BRIDGE,
-        f"{BRIDGE}:{_state(figures)}:{code}:{base}:{later}",
+        f"{BRIDGE}:{_state(figures)}:{code}:{base.period}:{known}:{later}",
         now=now,
         organisation=viewer.organisation,
+        again=False,
         code=code,
-        base=str(base),
+        base=str(base.period),
+        known=known,
         later=str(later),
     )
 
@@ -84,6 +91,7 @@ def ask_own_months(
         f"{OWN}:{_state(figures)}:{_short(reporters)}:{code}:{last}",
         now=now,
         organisation=viewer.organisation,
+        again=False,
         code=code,
         last=str(last),
         reporters=reporters,
@@ -102,7 +110,7 @@ def ask_reading(
     told = dict(asked) | {"code": code, "today": day_in_china(now).isoformat()}
     told["reporters"] = None if held is None else sorted(held)
     key = f"{READING}:{_state(figures)}:{_short(sorted(told.items(), key=str))}"
-    return enqueue(READING, key, now=now, organisation=viewer.organisation, **told)
+    return enqueue(READING, key, now=now, organisation=viewer.organisation, again=False, **told)
 
 
 def _state(figures: Figures) -> str:

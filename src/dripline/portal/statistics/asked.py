@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from dripline.errors import DriplineError
 from dripline.indicators import BREAKDOWNS, CATALOGUE
+from dripline.indicators.bridge import End
+from dripline.indicators.readings import publication_day
+from dripline.law import Law
 from dripline.periods import Period
 from dripline.words import Text
 
@@ -16,6 +20,7 @@ COMPARISONS = {
     "month": Text(zh="上月", en="the month before"),
     "start": Text(zh="年初", en="the start of the year"),
 }
+PUBLISHED = "published"
 FIRST = "TE-BAL"
 """What the page opens with."""
 
@@ -67,6 +72,25 @@ def asked(given: Mapping[str, str]) -> Asked:
         _period(given.get("period", "")),
         against if against in COMPARISONS else "year",
     )
+
+
+def base_of(
+    given: Mapping[str, str], question: Asked, period: Period, have: Sequence[Period], law: Law
+) -> End:
+    """What a figure is compared with on a bridge: a month that is there, as known now, then, or at its publication.
+
+    ``known``: a day, or ``published`` for the day on which the month was published; anything else is now.
+    """
+    base = question.before(period)
+    base = base if base in have else min(have)
+    base = next((each for each in have if str(each) == given.get("base")), base)
+    known = given.get("known", "")
+    if known == PUBLISHED:
+        return End(base, publication_day(base, law))
+    try:
+        return End(base, date.fromisoformat(known))
+    except ValueError:
+        return End(base)
 
 
 def _period(text: str) -> Period | None:

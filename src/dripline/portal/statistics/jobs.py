@@ -38,7 +38,8 @@ def split(job: Job, tell: Tell) -> dict[str, Any]:
         raise CannotRead("Nothing has been accepted yet.")
     tell("bridge", 0, 1)
     told = job.arguments
-    base, later = End(Period.parse(told["base"])), End(Period.parse(told["later"]))
+    base = End(Period.parse(told["base"]), _day(told.get("known", "")))
+    later = End(Period.parse(told["later"]))
     found = bridge(figures, told["code"], base, later, ())
     tell("bridge", 1, 1)
     answer: dict[str, Any] = {"steps": [str(each) for each in printed(found)]}

@@ -25,6 +25,7 @@ from dripline.portal.language import said, spoken
 from dripline.portal.shown import months_with_loans
 from dripline.portal.statistics import actions, drill, exports, queries, shapes
 from dripline.portal.statistics.asked import asked as question_of
+from dripline.portal.statistics.asked import base_of
 from dripline.portal.statistics.models import SavedView
 from dripline.store.entries import day_in_china
 from dripline.tables import table as table_called
@@ -143,11 +144,9 @@ def bridge(request: HttpRequest) -> HttpResponse:
     if figures is None or period is None or not request.viewer.whole_province:
         raise Http404
     # Not only compiled months: a bridge is worked out from the rows themselves.
-    base, have = asked.before(period), months_with_loans(figures)
-    base = base if base in have else min(have)
-    if chosen := request.GET.get("base"):
-        base = next((each for each in have if str(each) == chosen), base)
-    job = actions.ask_bridge(request.viewer, figures, asked.code, base, period, now=timezone.now())
+    have, now = months_with_loans(figures), timezone.now()
+    base = base_of(request.GET, asked, period, have, figures.law)
+    job = actions.ask_bridge(request.viewer, figures, asked.code, base, period, now=now)
     context = shapes.bridge(job, spoken()) | {"asked": asked, "period": period, "base": base}
     context |= {"label": said(figures.catalogue.indicator(asked.code).label), "periods": have}
     partial = request.headers.get("HX-Request") == "true"
