@@ -72,7 +72,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOM / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -16,14 +15,11 @@ from dripline.portal.navigation import places
 
 @open_to(*EVERYBODY, zones=EVERYWHERE)
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: the first section open to the viewer, else what this site is."""
+    """The first page: the first section open to the viewer, else the door."""
     if request.viewer.signed_in:
         for place in places(request):
             return redirect(place.url)
-    try:
-        return redirect(reverse("public:front"))
-    except NoReverseMatch:
-        return render(request, "home.html")
+    return redirect("public:front")
 
 
 @open_to(*EVERYBODY, zones=EVERYWHERE)
