@@ -73,8 +73,9 @@ def spoilt(package: Path, folder: Path) -> Path:
     return write_package(folder, "\n".join(lines), bank=bank, table=table, day=day)
 
 
-def headline(page: Page) -> str:
-    return page.locator(".kpi-v").first.inner_text()
+def figures(page: Page) -> str:
+    """The strip of figures as a person reads it: the tiny bank moves some of them beyond their rounding."""
+    return page.locator(".kpis").inner_text()
 
 
 def test_a_bank_mends_a_faulty_package_is_accepted_and_the_cockpit_moves(
@@ -87,7 +88,7 @@ def test_a_bank_mends_a_faulty_package_is_accepted_and_the_cockpit_moves(
     loans = next(path for path in packages if "_CLDWDK_" in path.name)
     rest = [str(path) for path in packages if path != loans]
     branch = visit(client=signed_in(people.user("branch", "review")))
-    before = headline(branch.open("/plan/"))
+    before = figures(branch.open("/plan/"))
 
     delivery = actions.begin(
         people.places["bank"], LATE, by=people.viewer("bank", "entry"), now=NOW
@@ -115,7 +116,7 @@ def test_a_bank_mends_a_faulty_package_is_accepted_and_the_cockpit_moves(
     approver.open(mended).locator("form[action$='/send/'] button").click()
     branch.open(mended).locator("form[action$='/accept/'] button").click()
     work()
-    after = headline(branch.open("/plan/"))
+    after = figures(branch.open("/plan/"))
     assert after != before
     assert branch.faults() == []
 
