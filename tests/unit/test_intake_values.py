@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dripline.intake.columns import ColumnReader
 from dripline.intake.line_reader import LineRows
 from dripline.intake.lines import Lines
-from dripline.intake.texts import TextRows
+from dripline.intake.texts import TextRows, few_keys, mixed
 from dripline.standards.customers import FTYKHX
 from dripline.standards.guarantees import DBHTXX, DBWXX
 from dripline.standards.loans import CLDWDK
@@ -256,6 +256,7 @@ def rows_of_bytes(name: str, texts: list[str]) -> LineRows:
 SOUND_AMOUNTS = st.from_regex(r"\A(0|[1-9][0-9]{0,14})\.[0-9]{2}\Z")
 SOUND_DAYS = st.dates().map(str)
 FEW = ["410102", "410927", "", "郑州", "41?", "4101021", "贷款用途"]
+LONG = ["购买原材料" * 4, "购买原材料" * 3 + "和设备款", "A" * 64 + "B", "A" * 65]
 COLUMNS = [
     (DBWXX, "face_value", st.one_of(SOUND_AMOUNTS, st.just(""))),
     (DBWXX, "face_value", st.one_of(SOUND_AMOUNTS, AMOUNTS)),
@@ -268,6 +269,7 @@ COLUMNS = [
     (CLDWDK, "borrower_region_code", st.sampled_from(FEW)),
     (CLDWDK, "loan_purpose", st.sampled_from(FEW)),
     (FTYKHX, "registered_address", st.sampled_from(FEW * 3 + ["郑州^", "郑 "])),
+    (CLDWDK, "loan_purpose", st.sampled_from([long[:n] for long in LONG for n in (0, 8, 9, 60)])),
     (DBWXX, "title_no", st.sampled_from(["A1,A2", "A1", "A1,,A2", "123456789012"])),
     (DBWXX, "collateral_no", st.from_regex(r"\A[0-9]{18}\Z")),
 ]
@@ -298,3 +300,15 @@ def test_a_value_that_comes_often_is_kept_once() -> None:
         rows_of_bytes("loan_purpose", texts[:-1])
     )
     assert (len(typed.dictionary), faults) == (2, [])
+
+
+def test_two_values_that_are_mixed_to_one_number_are_not_taken_for_one() -> None:
+    texts = ["流动资金贷款周转", "购买原材料及设备"]
+    lines = Lines.of("".join(f"{text}\n" for text in texts).encode())
+    words = lines.words(lines.column(0, lines.fields == 1))
+    assert words is not None
+    assert few_keys(words).values.array.to_pylist() == texts
+    numbers = mixed(words)
+    words[-1][1:] += numbers[:1] - numbers[1:]
+    assert len(set(mixed(words).tolist())) == 1
+    assert few_keys(words) is None

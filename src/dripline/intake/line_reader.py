@@ -14,7 +14,16 @@ from dripline.intake.findings import VALUE_SHOWN, in_columns, shown
 from dripline.intake.format_rules import FORMAT_RULES
 from dripline.intake.lines import LINE_BYTES_MAX, Block, Lines, Span
 from dripline.intake.staging import Part, RowReader
-from dripline.intake.texts import Few, Mask, Texts, few_keys, few_words
+from dripline.intake.texts import (
+    Few,
+    Mask,
+    Texts,
+    few_keys,
+    few_words,
+    mixed,
+    repeats,
+    sample,
+)
 from dripline.tables import Format, Layout
 from dripline.words import Text
 
@@ -69,8 +78,14 @@ class LineRows:
 
     def few(self, name: str) -> Few | None:
         """The values as a few different ones, if a sample says that there are no more."""
-        keys = self.keys(name)
-        return few_words(self.texts(name)) if keys is None else few_keys(keys)
+        span = self._span(name)
+        count = len(span.lengths)
+        words = self._lines.words(span.at(sample(count)))
+        if words is not None and not repeats(len(np.unique(mixed(words))), count):
+            return None
+        words = self._lines.words(span)
+        found = None if words is None else few_keys(words)
+        return few_words(self.texts(name)) if found is None else found
 
     def typed(self, name: str, format: Format) -> pa.Array | None:
         """Days and amounts, if each is as the standard writes it or empty."""

@@ -14,6 +14,10 @@ LINE_BYTES_MAX = 1 << 20
 LF, CR, BAR = 10, 13, 124
 KEY_BYTES = 8
 MASKS = np.array([(1 << 8 * length) - 1 for length in range(KEY_BYTES + 1)], np.uint64)
+USUAL_BYTES = (32 << 20) - (8 << 10)
+"""A little less than the largest piece that glibc takes for usual."""
+WORDS_BYTES = 64
+"""The longest values that are told apart by numbers of eight bytes: longer ones are not worth it."""
 BOM = b"\xef\xbb\xbf"
 BEFORE, AFTER = b" " * 31 + b"\n", b" " * 8
 """Around the bytes of a block: a line end before its first line, and room to read eight bytes from any place."""
@@ -77,6 +81,10 @@ class Span:
     def blank(self) -> bool:
         """Whether every value is empty."""
         return not self.lengths.any()
+
+    def at(self, rows: Places) -> Span:
+        """Of these rows alone."""
+        return Span(self.starts[rows], self.ends[rows], self.lengths[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +161,22 @@ class Lines:
 
         None if a value is longer than eight bytes, or the block holds a NUL, which would pass for nothing.
         """
-        longest = span.lengths.max(initial=0)
-        if self.with_nul or longest > KEY_BYTES:
+        words = self.words(span, KEY_BYTES)
+        return None if words is None else words[0]
+
+    def words(self, span: Span, longest: int = WORDS_BYTES) -> list[NDArray[np.uint64]] | None:
+        """The bytes of each of these values as numbers of eight bytes each, 0 after its end; None as for ``keys``."""
+        length = int(span.lengths.max(initial=0))
+        if self.with_nul or length > longest:
             return None
-        keys = self.eight(span.starts)
-        alike = span.lengths.min(initial=longest) == longest
-        keys &= MASKS[longest] if alike else MASKS[span.lengths]
-        return keys
+        alike, last = span.lengths.min(initial=length) == length, len(self.padded) - KEY_BYTES
+        words = []
+        for at in range(0, max(length, 1), KEY_BYTES):
+            word = self.eight(np.minimum(span.starts + at, last) if at else span.starts)
+            left = length - at if alike else span.lengths - at
+            word &= MASKS[np.minimum(np.maximum(left, 0), KEY_BYTES)]
+            words.append(word)
+        return words
 
     def texts(self, span: Span) -> pa.StringArray:
         """The values as text of their own."""
@@ -209,6 +226,16 @@ def _without_cr(
     ending = last[(ends[last] > places[last] + 1) & (data[ends[last] - 1] == CR)]
     ends[ending] -= 1
     return len(ending)
+
+
+def keep_freed_memory() -> None:
+    """Lets the process keep the memory of a block for the next one, where the C library is glibc.
+
+    It gives freed arrays of some megabytes back to the system each time, and new pages cost a tenth of all reading. The
+    size of the largest piece ever freed, up to 32 MB, is what it takes for usual from then on (mallopt(3), dynamic
+    threshold); nothing is written to the piece, so it is never there in earnest.
+    """
+    np.empty(USUAL_BYTES, np.uint8)
 
 
 def key_of(text: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -125,35 +125,54 @@ class Few:
     values: Texts
 
 
+Keys = NDArray[np.uint64]
+"""Eight bytes of each value as a number."""
+SHIFTED, ODD = np.uint64(29), np.uint64(0x9E37_79B9_7F4A_7C15)
 SAMPLE = 1024
 """Rows looked at before a column is taken to have few different values, or many."""
 
 
-def few_keys(keys: NDArray[np.uint64]) -> Few | None:
-    """Short values as a few different ones (``lines.Lines.keys``); None if a sample hardly repeats itself."""
-    if not _repeats(len(np.unique(keys[_sample(len(keys))])), len(keys)):
-        return None
-    empty = keys == 0
-    encoded = pa.array(keys, mask=empty if empty.any() else None).dictionary_encode()
+def few_keys(words: Sequence[Keys]) -> Few | None:
+    """Values as a few different ones by their bytes (``lines.Lines.words``); None where two cannot be told apart."""
+    empty = words[0] == 0
+    encoded = pa.array(mixed(words), mask=empty if empty.any() else None).dictionary_encode()
+    filled, places = np.flatnonzero(~empty), encoded.indices.drop_null().to_numpy()
+    one_each = np.empty(len(encoded.dictionary), np.int64)
+    one_each[places] = filled
+    different = np.stack([word[one_each] for word in words], axis=1)
+    if len(words) > 1:
+        for place, word in enumerate(words):
+            if not (word[filled] == different[places, place]).all():
+                return None
     # Bytes of a fixed length end where their NULs begin, and no value holds one.
-    values = encoded.dictionary.to_numpy().astype("<u8").view("S8").tolist()
-    return Few(encoded.indices, Texts(pa.array([one.decode() for one in values], pa.string())))
+    texts = different.astype("<u8").view(f"S{8 * len(words)}").ravel().tolist()
+    return Few(encoded.indices, Texts(pa.array([one.decode() for one in texts], pa.string())))
+
+
+def mixed(words: Sequence[Keys]) -> Keys:
+    """One number for all words of a value: the word itself where there is one, else most often another for another value."""
+    number = words[0]
+    for word in words[1:]:
+        number = (number ^ (number >> SHIFTED)) * ODD + word
+    return number
 
 
 def few_words(texts: Texts) -> Few | None:
     """Values of any length as a few different ones; None if a sample hardly repeats itself."""
-    sample = texts.array.take(pa.array(_sample(len(texts))))
-    if not _repeats(pc.count_distinct(sample).as_py(), len(texts)):
+    few = texts.array.take(pa.array(sample(len(texts))))
+    if not repeats(pc.count_distinct(few).as_py(), len(texts)):
         return None
     encoded = texts.only(texts.filled).dictionary_encode()
     return Few(encoded.indices, Texts(encoded.dictionary))
 
 
-def _sample(count: int) -> Rows:
+def sample(count: int) -> Rows:
+    """Some rows from all over a block."""
     return np.arange(0, count, max(1, count // SAMPLE))
 
 
-def _repeats(different: int, count: int) -> bool:
+def repeats(different: int, count: int) -> bool:
+    """Whether a sample with so many different values speaks for few of them in so many rows."""
     return 2 * different <= min(count, SAMPLE)
 
 

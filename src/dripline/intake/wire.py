@@ -19,7 +19,7 @@ from dripline.intake.check_file import CheckFile, compare
 from dripline.intake.findings import Origin, Spool, finding
 from dripline.intake.format_rules import FILE_RULES, FORMAT_RULES, LINE_RULES, VALUE_RULES
 from dripline.intake.line_reader import LineReader, NotUtf8, layout_of
-from dripline.intake.lines import BOM, Block, blocks
+from dripline.intake.lines import BOM, Block, blocks, keep_freed_memory
 from dripline.intake.names import DataName, read_name
 from dripline.intake.staging import Joined, Part, RowReader, in_threads
 from dripline.periods import Period
@@ -230,6 +230,7 @@ class DataFile:
 
     def parts(self, metered: Metered, workers: int) -> Iterator[Part]:
         """Typed rows and findings, in the order of the file."""
+        keep_freed_memory()
         for part, with_cr in in_threads(self._tasks(metered), workers=workers):
             self.with_cr += with_cr
             yield part
