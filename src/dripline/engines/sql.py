@@ -270,16 +270,22 @@ class Scan:
             )
             own = of_reporters and table_called(self.table).per_reporter
             theirs = tuple(value for _, value in node.on)
-            near = self._near(node, mine, inner, own=own)
-            join = Join(f"{self.prefix}{len(self.order)}", mine, own, inner, theirs, near)
+            keyed = own and self._of_several(inner)
+            near = self._near(node, mine, inner, keyed=keyed)
+            join = Join(f"{self.prefix}{len(self.order)}", mine, own, keyed, inner, theirs, near)
             for value in theirs:
                 inner.value(value)
             self.joins[name] = join
             self.order.append(join)
         return self.joins[name]
 
+    def _of_several(self, inner: Scan) -> bool:
+        """Whether rows of more than one reporter meet; where all are of one, it need not be compared for each."""
+        here, there = self.relations, (inner.table, inner.period)
+        return len(here.received(self.table, self.period) | here.received(*there)) > 1
+
     def _near(
-        self, node: n.Lookup | n.HasRow, mine: tuple[Expression, ...], inner: Scan, *, own: bool
+        self, node: n.Lookup | n.HasRow, mine: tuple[Expression, ...], inner: Scan, *, keyed: bool
     ) -> exp.Select | None:
         """What a small table looks for in a large one: only those rows need to be grouped."""
         plain = all(isinstance(v, n.Field) and v.name != INSTITUTION for v, _ in node.on)
@@ -287,7 +293,7 @@ class Scan:
         if not plain or size(inner.table, inner.period) < FAR_MORE * size(self.table, self.period):
             return None
         relation = self.relations.relation(self.table, self.period, today=self.today)
-        keys = [column(REPORTER), *mine] if own else list(mine)
+        keys = [column(REPORTER), *mine] if keyed else list(mine)
         table = exp.to_table(exp.to_identifier(relation, quoted=True).sql()).as_("t")
         return exp.select(*(key.copy() for key in keys)).from_(table)
 

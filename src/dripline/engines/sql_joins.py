@@ -22,6 +22,9 @@ class Join:
     alias: str
     mine: tuple[Expression, ...]
     own: bool
+    """Only rows of the row's own reporter match."""
+    keyed: bool
+    """They have to be told apart by the reporter, as there are several."""
     inner: Scan
     theirs: tuple[n.Value, ...]
     near: exp.Select | None = None
@@ -36,7 +39,7 @@ class Join:
     def add_to(self, query: exp.Select) -> exp.Select:
         """LEFT JOIN the grouped table."""
         keys = [self.inner.value(value) for value in self.theirs]
-        if self.own:
+        if self.keyed:
             keys = [column(REPORTER), *keys]
         names = [exp.alias_(key, f"k{i}") for i, key in enumerate(keys)]
         values = [exp.alias_(value.copy(), name) for value, name in self.outputs.items()]
@@ -46,7 +49,7 @@ class Join:
         if self.near is not None:
             wanted = exp.Tuple(expressions=[key.copy() for key in keys])
             grouped = grouped.where(exp.In(this=wanted, query=self.near.subquery()), copy=False)
-        mine = [column(REPORTER), *self.mine] if self.own else list(self.mine)
+        mine = [column(REPORTER), *self.mine] if self.keyed else list(self.mine)
         on = exp.and_(
             *(
                 exp.EQ(this=m.copy(), expression=column(f"k{i}", self.alias))
