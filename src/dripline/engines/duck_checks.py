@@ -15,6 +15,8 @@ from sqlglot import exp
 from dripline.definitions import AnyCheck, Check, Need, Total, TotalsAgree, Unique, tables_read
 from dripline.engines.data import REPORTER, ROW, Broken, Tally
 from dripline.engines.duck import Duck
+from dripline.engines.duck_asked import Answer, Asked, sql
+from dripline.engines.duck_patterns import MANY_ROWS, Patterns, RuleScan
 from dripline.engines.duck_totals import KeylessTotals, TotalsScan, aggregate, reporters_of, scan_of
 from dripline.engines.needs import waiting
 from dripline.engines.sql import Scan
@@ -45,32 +47,38 @@ def run_checks(
     reporters: tuple[str, ...],
     *,
     apart_from: int = APART_FROM,
+    values_from: int = MANY_ROWS,
 ) -> tuple[list[Tally], Iterator[Broken]]:
     """Every rule over every row of the reporters: tallies by rule and reporter, and a stream of what is broken.
 
-    Rules of a table with ``apart_from`` rows or more are run in several passes, one for each set of tables they read.
+    Rules of a table with ``apart_from`` rows or more are run in several passes, one for each set of tables they read;
+    in one with ``values_from`` or more, patterns are tried on the different values of a column that has few.
     """
     checks = list(checks)
     meets = Meeting(duck, period)
     missing = {c.code: waiting(c, duck.data, period, reporters, meets) for c in checks}
     runnable = [c for c in checks if len(missing[c.code]) < len(reporters)]
-    run = CheckRun(duck, period, reporters, missing)
     passes: dict[tuple[str, frozenset[str]], list[Check]] = defaultdict(list)
     for check in runnable:
         if isinstance(check, Check):
             large = duck.size(check.table, period) >= apart_from
             passes[check.table, tables_read(check) if large else frozenset()].append(check)
     streams: list[Iterator[Broken]] = []
-    for (table, _), some in passes.items():
-        run.count_rows(table, some)
-        streams.append(run.broken_rows(table, some))
-    for check in runnable:
-        if isinstance(check, Unique):
-            streams.append(run.unique(check))
-        elif isinstance(check, TotalsAgree) and check.keys:
-            streams.append(run.totals(check))
-    keyless = [c for c in runnable if isinstance(c, TotalsAgree) and not c.keys]
-    streams.append(run.totals_without_keys(keyless))
+    with Asked(duck) as asked:
+        patterns = Patterns(duck, values_from)
+        run = CheckRun(patterns, period, reporters, missing, asked)
+        # Large joins first: check characters, which are looked at in Python, would wait for the writing.
+        for (table, _), some in sorted(passes.items(), key=lambda one: -len(one[0][1])):
+            run.count_rows(table, some)
+            streams.append(run.broken_rows(table, some))
+        for check in runnable:
+            if isinstance(check, Unique):
+                streams.append(run.unique(check))
+            elif isinstance(check, TotalsAgree) and check.keys:
+                streams.append(run.totals(check))
+        keyless = [c for c in runnable if isinstance(c, TotalsAgree) and not c.keys]
+        streams.append(run.totals_without_keys(keyless))
+        asked.answered()
     found = (broken for stream in streams for broken in stream)
     return run.tallies(checks), found
 
@@ -89,18 +97,19 @@ class Meeting:
         return frozenset(name for (name,) in self.duck.connection.execute(sql(query)).fetchall())
 
 
-def sql(query: exp.Query) -> str:
-    """The text DuckDB runs."""
-    return query.sql(dialect="duckdb")
-
-
 class CheckRun:
     """The rules of one month for some reporters, on one connection."""
 
     def __init__(
-        self, duck: Duck, period: Period, reporters: tuple[str, ...], missing: Missing
+        self,
+        patterns: Patterns,
+        period: Period,
+        reporters: tuple[str, ...],
+        missing: Missing,
+        asked: Asked,
     ) -> None:
-        self.duck, self.period, self.reporters, self.missing = duck, period, reporters, missing
+        self.period, self.reporters, self.missing = period, reporters, missing
+        self.duck, self.patterns, self.asked = patterns.duck, patterns, asked
         self.counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
 
     def tallies(self, checks: Iterable[AnyCheck]) -> list[Tally]:
@@ -118,7 +127,7 @@ class CheckRun:
 
     def scan(self, table: str) -> Scan:
         """A scan of this month's rows."""
-        return Scan(self.duck, table, self.period, (self.period,))
+        return RuleScan(self.patterns, table, self.period)
 
     def theirs(self, relation: str = "t") -> Expression:
         """Only rows of the reporters asked for."""
@@ -139,7 +148,10 @@ class CheckRun:
             .from_(inner.subquery("t", copy=False), copy=False)
             .group_by(column(REPORTER), *(name.copy() for name in names), copy=False)
         )
-        for reporter, *found, rows in self.duck.connection.execute(sql(query)).fetchall():
+        self.asked.ask(query, lambda answer: self._count(checks, answer))
+
+    def _count(self, checks: Sequence[Check], answer: Answer) -> None:
+        for reporter, *found, rows in answer:
             for some, bits in zip(chunks(checks), found, strict=True):
                 for place, check in enumerate(some):
                     self.counts[check.code, reporter][bits >> 2 * place & 3] += rows
@@ -147,7 +159,7 @@ class CheckRun:
     def broken_rows(self, table: str, checks: Sequence[Check]) -> Iterator[Broken]:
         """The rows that break a rule, with the values of the columns it reads."""
         for check in checks:
-            if not any(self.counts[check.code, reporter][BROKEN] for reporter in self.reporters):
+            if not self.is_broken(check):
                 continue
             scan = self.scan(table)
             is_broken = exp.EQ(this=outcome(scan, check), expression=literal(BROKEN))
@@ -168,6 +180,17 @@ class CheckRun:
                     pairs = tuple(zip(names, values, strict=True))
                     yield Broken(check.code, check.table, reporter, row, pairs)
 
+    def is_broken(self, check: AnyCheck) -> bool:
+        """Whether the counts, once they are there, have rows that break the rule."""
+        return any(self.counts[check.code, reporter][BROKEN] for reporter in self.reporters)
+
+    def any_broken(
+        self, check: AnyCheck, query: exp.Select, names: tuple[str, ...]
+    ) -> Iterator[Broken]:
+        """The same, where the count says that there are any: what finds them is as dear as what counted them."""
+        if self.is_broken(check):
+            yield from self.stream(check, query, names)
+
     def unique(self, check: Unique) -> Iterator[Broken]:
         """Rows whose values another row of the reporter has too.
 
@@ -184,8 +207,7 @@ class CheckRun:
             .where(mine.copy(), copy=False)
             .group_by(column(REPORTER))
         )
-        for reporter, rows, empty in self.duck.connection.execute(sql(counted)).fetchall():
-            self.counts[check.code, reporter] = [0, rows - empty, 0, empty]
+        self.asked.ask(counted, lambda answer: self._count_filled(check, answer))
         hashed = exp.Anonymous(
             this="hash", expressions=[column(REPORTER), *(k.copy() for k in keys)]
         )
@@ -219,7 +241,11 @@ class CheckRun:
             .where(exp.GT(this=column("times"), expression=literal(1)))
         )
         self._count_broken(check, query)
-        return self.stream(check, query, names)
+        return self.any_broken(check, query, names)
+
+    def _count_filled(self, check: Unique, answer: Answer) -> None:
+        for reporter, rows, empty in answer:
+            self.counts[check.code, reporter] = [0, rows - empty, 0, empty]
 
     def _count_broken(self, check: AnyCheck, query: exp.Select) -> None:
         counted = (
@@ -227,7 +253,10 @@ class CheckRun:
             .from_(query.subquery("t", copy=False), copy=False)
             .group_by(column(REPORTER))
         )
-        for reporter, broken in self.duck.connection.execute(sql(counted)).fetchall():
+        self.asked.ask(counted, lambda answer: self._move_broken(check, answer))
+
+    def _move_broken(self, check: AnyCheck, answer: Answer) -> None:
+        for reporter, broken in answer:
             counts = self.counts[check.code, reporter]
             counts[HOLDS], counts[BROKEN] = counts[HOLDS] - broken, broken
 
@@ -250,28 +279,29 @@ class CheckRun:
         given = None if check.given is None else scan.condition(check.given)
         fare = fares(scan.condition(check.holds), given)
         names = [*keys, *(total.name for total in check.totals)]
-        shown = [exp.alias_(exp.cast(column(name), "VARCHAR"), name) for name in names]
-        query = (
-            exp.select(column(REPORTER), *shown, exp.alias_(fare, "fares"))
+        fared = (
+            exp.select(column(REPORTER), *map(column, names), exp.alias_(fare, "fares"))
             .from_(added.subquery("t", copy=False), copy=False)
             .where(self.theirs(), copy=False)
         )
-        label = f"totals_{check.code}"
-        self.duck.connection.sql(sql(query)).create(label)
         outcomes = (
             exp.select(column(REPORTER), column("fares"), exp.Count(this=exp.Star()))
-            .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
+            .from_(fared.subquery("t"))
             .group_by(column(REPORTER), column("fares"), copy=False)
         )
-        for reporter, outcome, rows in self.duck.connection.execute(sql(outcomes)).fetchall():
-            self.counts[check.code, reporter][outcome] += rows
+        self.asked.ask(outcomes, lambda answer: self._count_totals(check, answer))
         labels = (*(text.zh for text in check.keys), *(total.name for total in check.totals))
+        shown = [exp.cast(column(name), "VARCHAR") for name in names]
         broken = (
-            exp.select(column(REPORTER), exp.null(), *(column(name) for name in names))
-            .from_(exp.to_table(exp.to_identifier(label, quoted=True).sql()).as_("t"))
+            exp.select(column(REPORTER), exp.null(), *shown)
+            .from_(fared.subquery("t", copy=False), copy=False)
             .where(exp.EQ(this=column("fares"), expression=literal(BROKEN)))
         )
-        return self.stream(check, broken, labels)
+        return self.any_broken(check, broken, labels)
+
+    def _count_totals(self, check: TotalsAgree, answer: Answer) -> None:
+        for reporter, fare, rows in answer:
+            self.counts[check.code, reporter][fare] += rows
 
     def _added_up(self, check: TotalsAgree, keys: list[str]) -> exp.Select:
         """One row for each reporter and key with every total, 0 where it has no row."""
