@@ -238,7 +238,7 @@ def in_threads(tasks: Iterable[Callable[[], T]], *, workers: int) -> Iterator[T]
         try:
             for task in tasks:
                 pending.append(pool.submit(task))
-                if len(pending) > workers + 1:
+                if len(pending) > 2 * workers + 1:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
