@@ -37,6 +37,10 @@ OPEN = """
 /looks/                                   | institution            | any
 /invitation/                              | everybody              |
 /invitation/<str:token>/                  | everybody              |
+/zones/                                   | authority              | system
+/zones/take/                              | authority              | system
+/zones/<slug:name>/write/                 | authority              | system
+/zones/<slug:name>/<int:number>/          | authority              | system
 /trail/                                   | signed in              | audit
 /trail/export/                            | signed in              | audit
 /trail/verify/                            | signed in              | audit

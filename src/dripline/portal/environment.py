@@ -10,10 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from dripline.errors import CannotRead
 from dripline.portal.doors import Doors
+from dripline.portal.zone import ZONES
 from dripline.store import Home
 
-ZONES = ("all", "inner", "extra", "public")
-"""Where a site stands (FN 12): inner (authority), extra (institutions, departments), public; one machine may be all."""
 LEAST_SECRET = 40
 
 

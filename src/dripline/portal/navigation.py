@@ -20,6 +20,7 @@ SECTIONS = (
     (_("Accounts"), "accounts:people"),
     (_("Organisations"), "accounts:organisations"),
     (_("Settings"), "accounts:settings"),
+    (_("Between zones"), "zones:board"),
     (_("Programs"), "api:tokens"),
     (_("Audit"), "audit:events"),
 )
@@ -53,7 +54,9 @@ def places(request: HttpRequest):
         except NoReverseMatch:
             continue
         access = getattr(resolve(url).func, "access", None)
-        if access and access.why_not(request.viewer) is None:
+        if access is None or settings.DRIPLINE_ZONE not in access.zones:
+            continue
+        if access.why_not(request.viewer) is None:
             space = name.split(":")[0]
             here = getattr(request.resolver_match, "namespace", "") == space
             yield Place(str(label), url, here and request.path.startswith(url))

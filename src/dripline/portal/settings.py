@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dripline.portal.environment import Environment
 from dripline.portal.outgoing import Outgoing
+from dripline.portal.zone import rooms
 
 ENVIRONMENT = Environment.read()
 ROOM = Path(__file__).parent
@@ -24,19 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "dripline.portal.urls"
 WSGI_APPLICATION = "dripline.portal.wsgi.application"
 
-OUR_APPS = [
-    "accounts",
-    "audit",
-    "jobs",
-    "design",
-    "catalogue",
-    "submissions",
-    "notices",
-    "plan",
-    "statistics",
-    "public",
-    "api",
-]
+OUR_APPS = rooms(DRIPLINE_ZONE)
 INSTALLED_APPS = [
     *(f"dripline.portal.{name}" for name in OUR_APPS),
     "django.contrib.auth",

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.viewers import PUBLIC, Viewer
+from dripline.portal.zone import SIGN_IN, ZONES
 
 EVERYBODY = (PUBLIC, *Role.values)
 SIGNED_IN = tuple(Role.values)
-INSIDE = ("all", "inner", "extra")
-EVERYWHERE = ("all", "inner", "extra", "public")
+INSIDE = SIGN_IN
+EVERYWHERE = ZONES
 View = Callable[..., HttpResponse]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from dripline.portal.accounts.models import ADMINISTRATION, Organisation, Post, Role, User
+from dripline.portal.zone import ROLES
 
 PUBLIC = "public"
 CHOSEN = "organisation"
@@ -94,6 +97,8 @@ def viewer_of(user: User, chosen: int | None, day: date) -> Viewer:
 
 def _open(post: Post, day: date) -> bool:
     place = post.organisation
+    if post.function not in ADMINISTRATION and place.role not in ROLES[settings.DRIPLINE_ZONE]:
+        return False
     return place.from_day <= day and (place.to_day is None or place.to_day >= day)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +14,8 @@ from dripline.law import Law
 from dripline.portal.accounts.access import EVERYBODY, EVERYWHERE, open_to
 from dripline.portal.catalogue import kinds
 from dripline.portal.language import said
+from dripline.portal.zone import PUBLIC
+from dripline.portal.zones.models import Released
 from dripline.tables import TABLES
 
 
@@ -28,5 +33,15 @@ def front(request: HttpRequest) -> HttpResponse:
         "tables": len(TABLES),
         "numbers": len(Law.load().names()),
     }
-    context = {"released": said(NOTHING_RELEASED), "chapters": chapters, "counts": counts}
+    context = {
+        "released": said(NOTHING_RELEASED),
+        "as_of": _list_of() if settings.DRIPLINE_ZONE == PUBLIC else None,
+        "chapters": chapters,
+        "counts": counts,
+    }
     return render(request, "public/front.html", context)
+
+
+def _list_of() -> date | None:
+    """The day of the last list of releases that was carried to the public site."""
+    return Released.objects.values_list("day", flat=True).first()

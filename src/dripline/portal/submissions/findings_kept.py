@@ -27,6 +27,7 @@ ORDER = (
 GROUP = 'severity, code, "table"'
 GRAVITY = ("reject", "error", "warning")
 FORMATS = ("csv", "xlsx", "json")
+FILE = "findings.parquet"
 GROUP_ROWS = 8_192
 """Rows read for a page at the least."""
 MEMORY = "512MB"
@@ -48,11 +49,17 @@ def folder(name: str) -> Path:
     return home().path / "portal" / "checks" / name
 
 
+def new() -> str:
+    """An empty folder for the findings of a check; its name."""
+    name = secrets.token_hex(16)
+    folder(name).mkdir(parents=True)
+    return name
+
+
 def keep(spools: Iterable[Path], work: Path) -> tuple[str, list[Place]]:
     """Sorts what a check found into one file of a new folder; the folder's name, and where each rule begins."""
-    name = secrets.token_hex(16)
+    name = new()
     into = folder(name)
-    into.mkdir(parents=True)
     empty = work / "none.findings.parquet"
     Spool(empty).close()
     paths = [str(path) for path in (empty, *spools)]
@@ -60,7 +67,7 @@ def keep(spools: Iterable[Path], work: Path) -> tuple[str, list[Place]]:
         duck.execute("SET temp_directory = ?", [str(work)])
         found = duck.read_parquet(paths, hive_partitioning=False)
         found.order(ORDER).write_parquet(
-            str(into / "findings.parquet"), compression="zstd", row_group_size=GROUP_ROWS
+            str(into / FILE), compression="zstd", row_group_size=GROUP_ROWS
         )
         counts = found.aggregate(f"{GROUP}, count(*)", GROUP).fetchall()
     places, first = [], 0
@@ -81,7 +88,7 @@ def throw_away(name: str) -> None:
 def page(name: str, first: int, count: int) -> list[Finding]:
     """Findings from one place on; only the groups of rows in which they lie are read."""
     found: list[Finding] = []
-    with pq.ParquetFile(folder(name) / "findings.parquet") as file:
+    with pq.ParquetFile(folder(name) / FILE) as file:
         for number, skip, take in _groups(file, first, count):
             rows = file.read_row_group(number).slice(skip, take)
             found += [finding_of(row) for row in rows.to_pylist()]
@@ -91,7 +98,7 @@ def page(name: str, first: int, count: int) -> list[Finding]:
 def keys(name: str, first: int, count: int, wanted: set[str]) -> int:
     """How many findings of a stretch are about rows with one of these keys."""
     met = 0
-    with pq.ParquetFile(folder(name) / "findings.parquet") as file:
+    with pq.ParquetFile(folder(name) / FILE) as file:
         for number, skip, take in _groups(file, first, count):
             column = file.read_row_group(number, columns=["key"])["key"].slice(skip, take)
             met += pc.sum(pc.is_in(column, value_set=_values(wanted))).as_py() or 0
@@ -151,4 +158,4 @@ def _sheet(
 def _all(name: str) -> Iterator[Finding]:
     from dripline.intake.findings import read_spool
 
-    return read_spool(folder(name) / "findings.parquet")
+    return read_spool(folder(name) / FILE)

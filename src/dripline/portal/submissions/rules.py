@@ -12,6 +12,7 @@ from dripline.portal.jobs.models import Job
 from dripline.portal.jobs.models import Status as JobStatus
 from dripline.portal.submissions.models import Delivery, Status
 from dripline.portal.submissions.own_rules import rule as rule_called
+from dripline.portal.zones.models import Carried
 
 WORKED_ON = (Status.DRAFT, Status.FAULTY, Status.CLEAN)
 """A delivery in the hands of its reporter that nobody checks or reviews at this moment."""
@@ -136,6 +137,8 @@ def why_not_withdraw(viewer: Viewer, delivery: Delivery) -> str | None:
     if delivery.status == Status.ACCEPTING:
         return _("It is going into the store at this moment.")
     if delivery.status == Status.SENT:
+        if Carried.objects.filter(kind__in=("package", "list"), key=str(delivery.uid)).exists():
+            return _("It has been carried to the branch; its answer ends it here.")
         brought = on_behalf(viewer) and delivery.brought_id is not None
         ours = own(viewer, delivery.organisation) and viewer.may(Function.APPROVE)
         if ours or (brought and viewer.may(Function.ENTRY)):

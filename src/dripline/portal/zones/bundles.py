@@ -56,7 +56,7 @@ class NotTaken(CannotRead):
     """A bundle that is not taken; ``why`` says why, and what to do."""
 
     def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
+        super().__init__(f"{why.zh}\n{why.en}")
         self.why = why
 
 

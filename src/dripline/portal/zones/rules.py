@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dripline.portal.zones.bundles import Bundle
 from dripline.portal.zones.manifest import BEGINNING
+from dripline.portal.zones.models import Channel
 from dripline.words import Text
 
 OTHER_WAY = Text(
@@ -28,6 +31,12 @@ OTHER_CHAIN = Text(
 NEVER_SENT = Text(
     zh="对方确认已接收第{acknowledged}号，本区只发出至第{sent}号。请核对本区记录是否由备份恢复",
     en="it acknowledges number {acknowledged} and {sent} is the last sent. Ask whether this site went back to a safe copy",
+)
+
+NO_SUCH_KIND = Text(
+    zh="数据包内有本版本不认识、或不应发往本区的内容（{kind}），全部未接收。请先升级，或与对方核对",
+    en="it holds what this version does not know or what does not belong here ({kind}); nothing was taken. "
+    "Bring this site up to date, or ask the other zone",
 )
 
 
@@ -65,3 +74,14 @@ def why_not_take(bundle: Bundle, standing: Standing) -> Text | None:
     if page.acknowledged > standing.sent:
         return NEVER_SENT.format(acknowledged=page.acknowledged, sent=standing.sent)
     return None
+
+
+def why_not_write(channel: Channel, *, waits: bool) -> str | None:
+    """Why no further bundle is written on a channel: nothing waits, and nothing that came is to be acknowledged."""
+    if waits:
+        return None
+    before = channel.outgoing.first()
+    came = [one for one in channel.incoming.all() if one.counts]  # an empty one only acknowledges
+    if came and (before is None or came[0].taken > before.made):
+        return None
+    return _("Nothing waits to be carried, and nothing that came is to be acknowledged.")
