@@ -11,6 +11,8 @@ from sqlglot import exp
 from dripline.engines.duck import Duck
 
 Answer = list[tuple[Any, ...]]
+AT_ONCE = 2
+"""Queries that run side by side: where one waits for its last thread, the other uses the core."""
 
 
 def sql(query: exp.Query) -> str:
@@ -19,7 +21,7 @@ def sql(query: exp.Query) -> str:
 
 
 class Asked:
-    """Queries that run one after the other while the next ones are still being written.
+    """Queries that run, two at a time, while the next ones are still being written.
 
     Writing them keeps one core busy for longer than it seems: a second for all rules, and DuckDB would wait for it.
     """
@@ -27,7 +29,7 @@ class Asked:
     def __init__(self, duck: Duck) -> None:
         self.duck = duck
         self.waiting: list[tuple[Future[Answer], Callable[[Answer], None]]] = []
-        self.thread = ThreadPoolExecutor(1)
+        self.thread = ThreadPoolExecutor(AT_ONCE)
 
     def __enter__(self) -> Asked:
         return self
