@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import asking, checking, compiling, months, rivals
+from benchmarks import asking, checking, compiling, months, rivals, site_world, visiting
 from benchmarks.measure import Figure, as_child, keep, show
 
 CHILDREN = {
@@ -25,11 +25,13 @@ CHILDREN = {
     "all_months": months.all_months,
     "make_asked": asking.make,
     "ask": asking.ask,
+    "make_site": site_world.make,
+    "visit_site": visiting.visit,
     "per_cell": rivals.one_query_per_cell,
     "pandas": rivals.with_pandas,
     "polars": rivals.with_polars,
 }
-BENCHES, LARGE = ("check", "compile", "months", "ask"), 10_000_000
+BENCHES, LARGE = ("check", "compile", "months", "ask", "site"), 10_000_000
 LARGEST = 20_000_000
 
 
@@ -58,8 +60,10 @@ def figures(bench: str, home: Path, asked: argparse.Namespace) -> Iterator[Figur
             yield from compiling.figures(home, LARGEST, alone=False)
     elif bench == "months":
         yield from months.figures(home, asked.rows)
-    else:
+    elif bench == "ask":
         yield from asking.figures(home, asked.rows // 10)
+    else:
+        yield from visiting.figures(home, asked.rows // 10)
 
 
 def main() -> None:

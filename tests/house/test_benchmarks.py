@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks import asking, checking, compiling, rivals
 from benchmarks.facts import PERIOD, Facts, write_facts
-from benchmarks.measure import Figure, Steps, keep, median
+from benchmarks.measure import Figure, Steps, in_child, keep, median
 from benchmarks.packages import write_delivery
+from benchmarks.visiting import BANK, BRANCH
 from benchmarks.workload import WAYS, WORKLOAD
 from dripline.indicators.results import read_results, result_path
 
@@ -121,3 +122,12 @@ def test_five_years_of_a_cell_are_asked_of_kept_results(tmp_path: Path) -> None:
     asking.make(folder, str(ROWS))
     found = asking.ask(folder)  # ends the process if a month has no cell
     assert min(found["cell"], found["table"], found["series"]) > 0
+
+
+@pytest.mark.long
+def test_the_site_of_the_bench_answers_every_visitor(tmp_path: Path) -> None:
+    folder = str(tmp_path / "site")
+    in_child("make_site", folder, str(ROWS))
+    found = in_child("visit_site", folder, "6")  # ends the process if a page is refused
+    assert all(found[name] > 0 for name in (*BRANCH, *BANK))
+    assert found["most"] >= found["before"]

@@ -7,6 +7,13 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 
+def warmed_up(_worker: Any) -> None:
+    """Runs in each process before its first request."""
+    from dripline.portal.warming import warm
+
+    warm()
+
+
 class Server(BaseApplication):
     """Gunicorn without its own command line or configuration file."""
 
@@ -17,6 +24,8 @@ class Server(BaseApplication):
             "threads": threads,
             "worker_class": "gthread",
             "timeout": 120,
+            "keepalive": 15,  # longer than people take between two pages that belong together
+            "post_worker_init": warmed_up,
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
             "loglevel": "warning",

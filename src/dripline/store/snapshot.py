@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -168,17 +168,13 @@ class Snapshot:
     def successors(self, period: Period | None = None) -> dict[str, str]:
         """Reporters taken over by the end of a period (None: by the latest register) and who stands for them."""
         by_period = self._versions_of(succession.REGISTER)
-        rows: list[dict[str, Any]] = []
-        for each in sorted(by_period, key=_last_day):
-            if period is None or _last_day(each) <= period.last_day:
-                for held in by_period[each].values():
-                    rows += self._institutions(held)
-        return succession.successors(rows, None if period is None else period.last_day)
-
-    def _institutions(self, held: Held) -> list[dict[str, Any]]:
-        with pq.ParquetFile(self.home.path / held.file) as file:
-            rows: list[dict[str, Any]] = file.read(columns=list(succession.COLUMNS)).to_pylist()
-        return rows
+        files = tuple(
+            str(self.home.path / held.file)
+            for each in sorted(by_period, key=_last_day)
+            if period is None or _last_day(each) <= period.last_day
+            for held in by_period[each].values()
+        )
+        return dict(_successors(files, None if period is None else period.last_day))
 
     def _versions_of(self, code: str) -> dict[str, dict[str, Held]]:
         """Versions in force of a table by period and reporter: the last one wins."""
@@ -203,6 +199,16 @@ class Snapshot:
             self._index.where(**values).select(["table", *HELD]).to_pylist()
         )
         return found
+
+
+@lru_cache(maxsize=256)
+def _successors(files: tuple[str, ...], until: date | None) -> dict[str, str]:
+    """What these versions of the register say; an accepted file never changes, so it is asked once."""
+    columns, rows = list(succession.COLUMNS), []
+    for path in files:
+        with pq.ParquetFile(path) as file:
+            rows += file.read(columns=columns).to_pylist()
+    return succession.successors(rows, until)
 
 
 def _held(row: dict[str, Any]) -> Held:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from dripline.indicators.compile import Figures, finished
-from dripline.indicators.coverage import Coverage, coverage
-from dripline.indicators.results import read_results, result_path
+from dripline.indicators.coverage import BALANCES, Coverage
+from dripline.indicators.results import read_results
 from dripline.law import Law
 from dripline.periods import Period
 from dripline.plans.facts import Document as RegisteredDocument
@@ -25,7 +25,7 @@ from dripline.plans.status import MeasureStatus, status_of
 from dripline.portal.accounts.scope import visible
 from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.plan.models import Account, ByHand, Document
-from dripline.portal.shown import all_figures, latest_compiled
+from dripline.portal.shown import all_figures, kept_at, kept_coverage, latest_compiled
 
 HEADLINE = (
     "TE-BAL",
@@ -142,7 +142,7 @@ def board(plan: Plan, on: date, *, with_figures: bool) -> Board:
         period,
         tuple(rows),
         headlines(figures, period, HEADLINE) if shown else (),
-        _coverage(figures, period) if figures is not None and period is not None else None,
+        None if figures is None or period is None else kept_coverage(figures, period, BALANCES),
     )
 
 
@@ -186,7 +186,7 @@ KNOWN_MOST = 20_000
 def _month(figures: Figures, month: Period, code: str) -> Decimal | None:
     if not figures.snapshot.held("CLDWDK", month):
         return None
-    path = result_path(figures.folder, figures.identity(month))
+    path = kept_at(figures, month)
     key = str(path), code
     if key not in _known:
         if not path.exists():  # compiled in a while: asked again then
@@ -198,10 +198,6 @@ def _month(figures: Figures, month: Period, code: str) -> Decimal | None:
             _known.clear()
         _known[key] = values[0] if values else None
     return _known[key]
-
-
-def _coverage(figures: Figures, period: Period) -> Coverage:
-    return coverage(figures.snapshot, figures.rows(period), period)
 
 
 def _added(plan: Plan) -> dict[str, dict[str, object]]:
