@@ -35,16 +35,34 @@ def test_a_month_without_a_value_is_a_gap_in_the_line() -> None:
     assert made["series"][0]["connectNulls"] is False
 
 
+def waterfall(*values: int) -> list[list[float]]:
+    """What is hidden, then ends, rises and falls, each above and below zero; in 亿元."""
+    steps = [(str(place), Decimal(100_000_000) * value) for place, value in enumerate(values)]
+    return [part["data"] for part in charts.waterfall(steps, "yuan")["series"]]
+
+
 def test_a_waterfall_stands_on_what_came_before() -> None:
-    yi = Decimal(100_000_000)
-    made = charts.waterfall(
-        [("base", 10 * yi), ("late", 2 * yi), ("lists", -3 * yi), ("compared", 9 * yi)], "yuan"
-    )
-    hidden, ends, risen, fallen = (part["data"] for part in made["series"])
-    assert hidden == [0.0, 10.0, 9.0, 0.0]
-    assert ends == [10.0, 0, 0, 9.0]
-    assert risen == [0, 2.0, 0, 0]
-    assert fallen == [0, 0, 3.0, 0]
+    hidden, ends, _, risen, _, fallen, _ = waterfall(10, 2, -3, 9)
+    assert hidden == [0, 10, 9, 0]
+    assert ends == [10, 0, 0, 9]
+    assert risen == [0, 2, 0, 0]
+    assert fallen == [0, 0, 3, 0]
+
+
+def test_a_step_that_crosses_zero_has_a_part_on_each_side() -> None:
+    hidden, ends, ends_below, risen, risen_below, fallen, fallen_below = waterfall(4, -6, 5, 3)
+    assert hidden == [0, 0, 0, 0]
+    assert (ends, ends_below) == ([4, 0, 0, 3], [0, 0, 0, 0])
+    assert (fallen, fallen_below) == ([0, 4, 0, 0], [0, -2, 0, 0])
+    assert (risen, risen_below) == ([0, 0, 3, 0], [0, 0, -2, 0])
+
+
+def test_a_bridge_below_zero_hangs_from_what_came_before() -> None:
+    hidden, _, ends, _, risen, _, fallen = waterfall(-4, -2, 3, -3)
+    assert hidden == [0, -4, -3, 0]
+    assert ends == [-4, 0, 0, -3]
+    assert fallen == [0, -2, 0, 0]
+    assert risen == [0, 0, -3, 0]
 
 
 def test_every_city_has_its_outline_and_its_own_tile() -> None:

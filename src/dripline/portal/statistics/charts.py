@@ -89,16 +89,30 @@ def line(points: Sequence[tuple[Period, Decimal | None]], unit: str, name: str) 
 
 
 def waterfall(steps: Sequence[tuple[str, Decimal]], unit: str) -> dict[str, Any]:
-    """A bridge: from the base by its parts to the compared figure; rises and falls are told by shape, not red and green."""
-    level, hidden, risen, fallen, ends = Decimal(0), [], [], [], []
+    """A bridge: from the base by its parts to the compared figure; rises and falls are told by shape, not red and green.
+
+    A step that crosses zero has a part on each side: bars above and below it are stacked apart.
+    """
+    level, nought, spans = Decimal(0), Decimal(0), []
     for place, (_, value) in enumerate(steps):
         end = place in (0, len(steps) - 1)
-        base = Decimal(0) if end else min(level, level + value)
-        hidden.append(shown(base, unit))
-        ends.append(shown(value, unit) if end else 0)
-        risen.append(shown(value, unit) if not end and value > 0 else 0)
-        fallen.append(shown(-value, unit) if not end and value < 0 else 0)
-        level = value if end else level + value
+        begun, level = (nought, value) if end else (level, level + value)
+        spans.append((min(begun, level), max(begun, level), "end" if end else value > 0))
+    hidden = [shown(max(low, nought) + min(high, nought), unit) for low, high, _ in spans]
+
+    def parts(kind: object) -> list[dict[str, Any]]:
+        above = [max(high, nought) - max(low, nought) for low, high, _ in spans]
+        below = [min(low, nought) - min(high, nought) for low, high, _ in spans]
+        return [
+            {
+                "data": [
+                    shown(v, unit) if s[2] == kind else 0 for v, s in zip(side, spans, strict=True)
+                ]
+            }
+            for side in (above, below)
+        ]
+
+    colours = (("end", "var(--c-mute)"), (True, "var(--c-1)"), (False, "var(--c-2)"))
     part = {"type": "bar", "stack": "bridge", "barMaxWidth": 34}
     return {
         "grid": {"left": 8, "right": 8, "top": 14, "bottom": 4, "containLabel": True},
@@ -112,8 +126,10 @@ def waterfall(steps: Sequence[tuple[str, Decimal]], unit: str) -> dict[str, Any]
         "yAxis": AXIS | {"type": "value", "axisLabel": LABEL, "splitLine": GRID},
         "series": [
             part | {"data": hidden, "itemStyle": {"color": "transparent"}, "silent": True},
-            part | {"data": ends, "itemStyle": {"color": "var(--c-mute)"}},
-            part | {"data": risen, "itemStyle": {"color": "var(--c-1)"}},
-            part | {"data": fallen, "itemStyle": {"color": "var(--c-2)"}},
+            *(
+                part | side | {"itemStyle": {"color": colour}}
+                for kind, colour in colours
+                for side in parts(kind)
+            ),
         ],
     }
