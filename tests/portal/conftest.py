@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
+from django.utils import translation
 
 from dripline.portal.accounts.models import Function, Kind, Organisation, Post, Role, User
 from dripline.portal.accounts.viewers import Viewer, viewer_of
@@ -20,6 +21,12 @@ TODAY = date(2026, 7, 10)
 NOW = datetime(2026, 7, 10, 1, 0, tzinfo=UTC)
 BEGUN = date(2020, 1, 1)
 PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> None:
+    """A page asked for in English leaves its language to the thread; each test begins in the site's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @dataclass

@@ -250,3 +250,23 @@ def test_a_way_with_more_items_than_can_be_compared_has_no_small_lines(
 ) -> None:
     page = browse(people.user(*BRANCH)).get("/statistics/", {"by": "lender_city+institution"})
     assert page.context["multiples"] == []
+
+
+@pytest.mark.parametrize("words", ["知识产权质押", "zscqzy", "PL-IP"])
+def test_an_indicator_is_found_by_words_pinyin_or_code(
+    people: People, browse: Browse, full_home: Path, words: str
+) -> None:
+    page = browse(people.user(*BRANCH)).get("/statistics/", {"find": words, "code": "TE-BAL"})
+    assert page.context["asked"].code.startswith("PL-IP")
+    listed = [code for _, found in page.context["chapters"] for code, _ in found]
+    assert set(listed) == set(page.context["sought"])
+
+
+def test_a_name_of_no_indicator_leaves_the_question_as_it_was(
+    people: People, browse: Browse, full_home: Path
+) -> None:
+    page = browse(people.user(*BRANCH)).get(
+        "/statistics/", {"find": "無此指標", "code": "TE-RATE-NEW"}
+    )
+    assert page.context["asked"].code == "TE-RATE-NEW"
+    assert "無此指標" in page.content.decode()

@@ -13,6 +13,7 @@ from dripline.indicators.bridge import End
 from dripline.indicators.readings import publication_day
 from dripline.law import Law
 from dripline.periods import Period
+from dripline.portal.catalogue.search import search
 from dripline.words import Text
 
 COMPARISONS = {
@@ -56,9 +57,17 @@ class Asked:
         return urlencode(told | other)
 
 
+def sought(given: Mapping[str, str]) -> tuple[str, ...]:
+    """The indicators that the words of a request name, the best first: in Chinese, pinyin, initials, or by code."""
+    found = search(given.get("find", ""))
+    return tuple(thing.code for thing in found.get("indicator", ()))
+
+
 def asked(given: Mapping[str, str]) -> Asked:
     """The question of a request; what is unknown or not allowed falls back to what is."""
-    code = given.get("code", "")
+    code, among = given.get("code", ""), sought(given)
+    if among and code not in among:
+        code = among[0]
     code = code if code in CATALOGUE else FIRST
     ways = [
         way for way in CATALOGUE[code].breakdowns if set(way.split("+")) <= {*BREAKDOWNS, "total"}

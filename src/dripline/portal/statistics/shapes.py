@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,6 @@ def page(table: Table, figures: Figures, points: Points, language: Language) -> 
         "finding": finding(table, language),
         "largest": largest,
         "line_chart": charts.line(points, unit, name) if len(points) > 1 else None,
-        "chapters": list(choices()),
         "ways": [
             (way, words_of(way))
             for way in CATALOGUE[table.asked.code].breakdowns
@@ -73,10 +72,12 @@ def words_of(way: str) -> str:
     return " × ".join(said(BREAKDOWNS[part].label) for part in way.split("+"))
 
 
-def choices() -> Any:
-    """The indicators by chapter."""
+def choices(among: Collection[str] = ()) -> Any:
+    """The indicators by chapter; ``among``: only these codes, if there are any."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for code, indicator in CATALOGUE.items():
+        if among and code not in among:
+            continue
         groups.setdefault(chapter_of(code), []).append((code, said(indicator.label)))
     for chapter, found in groups.items():
         yield said(CHAPTER_TITLES[chapter]), found

@@ -20,12 +20,13 @@ from dripline.portal.accounts.looks import PurposeForm, look
 from dripline.portal.accounts.looks import asked as purpose_of
 from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import visible
+from dripline.portal.catalogue.search import LONGEST
 from dripline.portal.jobs.models import Status
 from dripline.portal.language import said, spoken
 from dripline.portal.shown import months_with_loans
 from dripline.portal.statistics import actions, drill, exports, queries, shapes
 from dripline.portal.statistics.asked import asked as question_of
-from dripline.portal.statistics.asked import base_of
+from dripline.portal.statistics.asked import base_of, sought
 from dripline.portal.statistics.models import SavedView
 from dripline.store.entries import day_in_china
 from dripline.tables import table as table_called
@@ -65,7 +66,9 @@ def table(request: HttpRequest) -> HttpResponse:
     shown = queries.table(figures, asked, period)
     points, waiting = _months(request, figures, asked.code, period)
     context = shapes.page(shown, figures, points, spoken()) | {"asked": asked, "period": period}
-    context["waiting"] = waiting
+    context |= {"waiting": waiting, "find": request.GET.get("find", "").strip()[:LONGEST]}
+    context["sought"] = sought(request.GET)
+    context["chapters"] = list(shapes.choices(context["sought"]))
     context["saved"] = visible(SavedView, request.viewer).filter(
         Q(user=request.viewer.user) | Q(shared=True, organisation=request.viewer.organisation)
     )
