@@ -12,13 +12,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dripline.errors import Refused
 from dripline.portal.accounts.models import DECIDES, Decision, Organisation, Proposal
 from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.audit.actions import record
+from dripline.portal.notices.actions import tell
+from dripline.words import Text
 
+WAITS = Text(
+    zh="有一项申请等待第二人审批",
+    en="A proposal waits for a second person's approval",
+)
 Done = Callable[[Proposal, Viewer], None]
 
 
@@ -106,6 +113,15 @@ def propose(
         proposed=now,
     )
     record(f"{kind}.proposed", proposal, by=by, says=says)
+    tell(
+        organisation,
+        "accounts",
+        f"proposal {proposal.pk}",
+        WAITS,
+        url=reverse("accounts:proposals"),
+        now=now,
+        functions=sorted(DEEDS[kind].functions),
+    )
     return proposal
 
 

@@ -16,7 +16,7 @@ from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.audit.actions import record
 from dripline.portal.jobs.actions import enqueue
 from dripline.portal.language import said
-from dripline.portal.submissions import findings_kept, rules
+from dripline.portal.submissions import findings_kept, news, rules
 from dripline.portal.submissions.checking import Found
 from dripline.portal.submissions.models import (
     MOVES,
@@ -49,6 +49,7 @@ def move(delivery: Delivery, to: Status, *, by: Viewer | None, says: str = "") -
     delivery.status = to
     delivery.save()
     record(f"delivery.{to}", delivery, by=by, says=says)
+    news.tell_of(delivery)
 
 
 @transaction.atomic

@@ -20,14 +20,19 @@ from dripline.portal.zones.models import Channel, Released
 from dripline.store.entries import day_in_china
 from dripline.words import Text
 
+OF_DELIVERIES = "delivery"
 NOTICE, RELEASES = "notice", "release"
 FIELDS = ("key", "kind", "functions", "zh", "en", "url")
 
 
 def collect_notices(channel: Channel) -> Iterator[Load]:
-    """What was told here to organisations outside the authority since the channel was made."""
+    """What was told here to organisations outside the authority since the channel was made.
+
+    Of a delivery the other site tells by itself once the receipt is there.
+    """
     there = went(channel, NOTICE)
-    told = Notice.objects.exclude(organisation__role=Role.AUTHORITY).filter(at__gte=channel.made)
+    told = Notice.objects.exclude(organisation__role=Role.AUTHORITY).exclude(kind=OF_DELIVERIES)
+    told = told.filter(at__gte=channel.made)
     for notice in told.select_related("organisation").order_by("id"):
         if notice.key not in there:
             page = {name: getattr(notice, name) for name in FIELDS}
