@@ -12,6 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from dripline import __version__
 from dripline.cli import run
 from tests.agree.accepted import LAST, figures, province
 
@@ -22,6 +23,11 @@ def home(monkeypatch):
     path = figures().store.home.path
     monkeypatch.setenv("DRIPLINE_HOME", str(path))
     return path
+
+
+def test_the_program_tells_its_version_without_a_command(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"dripline {__version__}\n"
 
 
 def test_a_clean_delivery_leaves_with_0_and_a_broken_one_with_1(tmp_path, monkeypatch, capsys):

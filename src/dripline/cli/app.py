@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from dripline import __version__
 from dripline.errors import CannotRead
 from dripline.intake.receiving import Progress as Told
 from dripline.law import Law
@@ -58,6 +59,13 @@ PERIOD_OPTION = typer.Option("--period", help="2025-06; left out: the last month
 IN_FORCE: ContextVar[Definitions] = ContextVar("definitions", default=OWN)
 
 
+def tell_version(asked: bool) -> None:
+    """Says the version and ends: also where no command is named."""
+    if asked:
+        typer.echo(f"dripline {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     definitions: Annotated[
@@ -68,6 +76,9 @@ def options(
             help="A folder of your own tables, rules and indicators. It is Python and will be run.",
         ),
     ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=tell_version, is_eager=True, help="The version.")
+    ] = False,
 ) -> None:
     """What is said before the command."""
     IN_FORCE.set(definitions_of(definitions))
