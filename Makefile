@@ -8,8 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--fork-strategy fewest --no-config --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: help demo test test-long check fix docs bench lock wheel
-.DEFAULT_GOAL := help
+.PHONY: help demo test test-long check fix docs bench lock wheel bundle
 
 help:
 	@echo "make demo       a small province from its files to the main table"
@@ -18,7 +17,7 @@ help:
 	@echo "make fix        mend what the style checker can mend"
 	@echo "make docs       write docs/generated anew"
 	@echo "make bench      measure speed"
-	@echo "make lock       resolve requirements/*.lock anew; make wheel builds dist/*.whl"
+	@echo "make lock       resolve requirements/*.lock anew; make wheel builds dist/*.whl, make bundle an offline installer"
 
 # Made once for each state of the lock. An environment whose Python is gone is made anew.
 $(READY): requirements/dev.lock pyproject.toml scripts/find-python
@@ -57,12 +56,10 @@ check: $(READY)
 	$(BIN)/python tests/house/measure.py
 
 fix: $(READY)
-	$(BIN)/ruff check --fix
-	$(BIN)/ruff format
+	$(BIN)/ruff check --fix && $(BIN)/ruff format
 
 docs: $(READY)
-	$(BIN)/python -m dripline.docs
-	$(BIN)/python -m dripline.portal.docs
+	$(BIN)/python -m dripline.docs && $(BIN)/python -m dripline.portal.docs
 
 bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks
@@ -72,7 +69,12 @@ lock: $(READY)
 	$(PIP) uv
 	$(LOCK) pyproject.toml -o requirements/core.lock
 	$(LOCK) pyproject.toml -c requirements/core.lock --extra publish --extra portal --extra postgresql --extra dev -o requirements/dev.lock
+	$(LOCK) pyproject.toml -c requirements/dev.lock --extra publish --extra portal --extra postgresql -o requirements/site.lock
 	$(LOCK) pyproject.toml -c requirements/dev.lock --extra publish --extra portal --extra postgresql --extra dev --extra bench -o requirements/bench.lock
 
 wheel: $(READY)
 	$(BIN)/hatchling build -t wheel -d dist
+
+# For places without a network, of both machines; only one, of one Python: ONLY="x86_64 --python 3.11"
+bundle: $(READY)
+	$(BIN)/python scripts/bundle $(ONLY)

@@ -13,9 +13,9 @@ LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 # A folder of somebody's machine. The first slash must not follow a letter, so that a path inside
 # the project (var/work/x) and an address of the web (example.org/home/) do not count.
 MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:work|root|tmp|home|Users|opt|mnt)/[\w.-]+")
-# What an index of packages, a mirror or a link to a single package looks like.
+# What an index of packages, a mirror or a link to a single package looks like. Not the folder an installer lies in.
 REGISTRY = re.compile(
-    r"--(?:extra-)?index-url|--find-links|files\.pythonhosted\.org|pypi\.org|/simple\b"
+    r'--(?:extra-)?index-url|--find-links(?! "\$here/)|files\.pythonhosted\.org|pypi\.org|/simple\b'
     r"|registry\.npmjs\.org|\b(?:mirrors?|nexus|artifactory|devpi)\.[\w-]+\.\w+",
     re.IGNORECASE,
 )
@@ -41,8 +41,8 @@ def texts() -> list[tuple[str, str]]:
     return found
 
 
-# Units and container files for an operator's own machine say where things lie on it.
-EXAMPLES_OF_MACHINES = "docs/examples/"
+# Units, container files and installers for an operator's own machine say where things lie on it.
+EXAMPLES_OF_MACHINES = ("docs/examples/", "scripts/bundled/")
 
 
 def test_no_file_holds_a_path_of_a_machine() -> None:
@@ -75,8 +75,8 @@ def test_a_path_inside_the_project_is_no_path_of_a_machine(line: str) -> None:
     assert faults_of(MACHINE_PATH, line) == []
 
 
-def test_there_is_a_lock_for_users_developers_and_benchmarks() -> None:
-    assert [lock.name for lock in LOCKS] == ["bench.lock", "core.lock", "dev.lock"]
+def test_there_is_a_lock_for_users_sites_developers_and_benchmarks() -> None:
+    assert [lock.name for lock in LOCKS] == ["bench.lock", "core.lock", "dev.lock", "site.lock"]
 
 
 def entries(lock: Path) -> list[str]:
@@ -98,11 +98,11 @@ def test_a_lock_speaks_of_no_address_or_path_even_in_comments(lock: Path) -> Non
 
 
 def test_the_locks_agree_on_every_version() -> None:
-    core, dev, bench = (
+    core, site, dev, bench = (
         {entry.split(" ")[0] for entry in entries(ROOT / "requirements" / f"{name}.lock")}
-        for name in ("core", "dev", "bench")
+        for name in ("core", "site", "dev", "bench")
     )
-    assert (core - dev, dev - bench) == (set(), set())
+    assert (core - site, site - dev, dev - bench) == (set(), set(), set())
 
 
 def test_every_dependency_stands_in_its_lock() -> None:
@@ -110,12 +110,13 @@ def test_every_dependency_stands_in_its_lock() -> None:
     extras = project["optional-dependencies"]
     wanted = {
         "core": project["dependencies"],
+        "site": extras["portal"] + extras["publish"] + extras["postgresql"],
         "dev": extras["dev"],
         "bench": extras["bench"],
     }
     for name, requirements in wanted.items():
         locked = {entry.split("==")[0] for entry in entries(ROOT / f"requirements/{name}.lock")}
-        assert {re.split(r"[><=]", one)[0].lower() for one in requirements} - locked == set()
+        assert {re.split(r"[\[><=]", one)[0].lower() for one in requirements} - locked == set()
 
 
 def test_no_piece_of_the_project_is_too_long() -> None:
