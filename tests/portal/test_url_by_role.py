@@ -76,28 +76,29 @@ OPEN = """
 /notices/read/                            | signed in              | read, entry, review, approve, system, security, audit
 /notices/ways/                            | signed in              | approve, security
 /notices/ways/<int:pk>/remove/            | signed in              | approve, security
-/submissions/                             | authority, institution |
-/submissions/begin/                       | authority, institution | entry
-/submissions/reporters/<int:pk>/          | authority, institution |
+/submissions/                             | authority, department, institution |
+/submissions/begin/                       | authority, department, institution | entry
+/submissions/reporters/<int:pk>/          | authority, department, institution |
 /submissions/imports/                     | authority              | entry, review
 /submissions/imports/<uuid:uid>/          | authority              | entry, review
 /submissions/imports/<uuid:uid>/accept/   | authority              | review
-/submissions/templates/                   | authority, institution |
-/submissions/templates/<str:code>/        | authority, institution |
-/submissions/uploads/<uuid:uid>/          | authority, institution | entry
-/submissions/uploads/<uuid:uid>/remove/   | authority, institution | entry
-/submissions/<uuid:uid>/                  | authority, institution |
-/submissions/<uuid:uid>/progress/         | authority, institution |
-/submissions/<uuid:uid>/files/            | authority, institution | entry
-/submissions/<uuid:uid>/uploads/          | authority, institution | entry
-/submissions/<uuid:uid>/check/            | authority, institution | entry
-/submissions/<uuid:uid>/findings/         | authority, institution |
-/submissions/<uuid:uid>/findings.<str:format> | authority, institution |
-/submissions/<uuid:uid>/explain/          | authority, institution | entry
-/submissions/<uuid:uid>/explanations/<int:pk>/ | authority, institution | entry
-/submissions/<uuid:uid>/compare/          | authority, institution |
-/submissions/<uuid:uid>/send/             | authority, institution | entry, approve
-/submissions/<uuid:uid>/withdraw/         | authority, institution | entry, approve
+/submissions/templates/                   | authority, department, institution |
+/submissions/templates/<str:code>/        | authority, department, institution |
+/submissions/uploads/<uuid:uid>/          | authority, department, institution | entry
+/submissions/uploads/<uuid:uid>/remove/   | authority, department, institution | entry
+/submissions/<uuid:uid>/                  | authority, department, institution |
+/submissions/<uuid:uid>/progress/         | authority, department, institution |
+/submissions/<uuid:uid>/files/            | authority, department, institution | entry
+/submissions/<uuid:uid>/uploads/          | authority, department, institution | entry
+/submissions/<uuid:uid>/check/            | authority, department, institution | entry
+/submissions/<uuid:uid>/findings/         | authority, department, institution |
+/submissions/<uuid:uid>/findings.<str:format> | authority, department, institution |
+/submissions/<uuid:uid>/explain/          | authority, department, institution | entry
+/submissions/<uuid:uid>/explanations/<int:pk>/ | authority, department, institution | entry
+/submissions/<uuid:uid>/compare/          | authority, department, institution |
+/submissions/<uuid:uid>/unmatched.xlsx    | authority, department, institution |
+/submissions/<uuid:uid>/send/             | authority, department, institution | entry, approve
+/submissions/<uuid:uid>/withdraw/         | authority, department, institution | entry, approve
 /submissions/<uuid:uid>/accept/           | authority              | review
 /submissions/<uuid:uid>/return/           | authority              | review
 /tokens/                                  | institution            | approve, security

@@ -19,10 +19,17 @@ from dripline.intake.checking import check_hand_over
 from dripline.intake.findings import Origin, Spool, finding
 from dripline.intake.receiving import AUTHORITY, Bad, HandOver, Received, counted, receive
 from dripline.law import Law
+from dripline.portal.accounts.models import Role
 from dripline.portal.jobs.actions import Tell
 from dripline.portal.submissions import findings_kept, storage
 from dripline.portal.submissions.models import Delivery
-from dripline.portal.submissions.own_rules import OTHER_PERIOD, OTHER_REPORTER, every_rule
+from dripline.portal.submissions.own_rules import (
+    NOT_OF_DEPARTMENTS,
+    OTHER_PERIOD,
+    OTHER_REPORTER,
+    every_rule,
+)
+from dripline.portal.submissions.rules import of_departments
 from dripline.store import Store
 from dripline.tables import Table
 
@@ -103,6 +110,10 @@ def _belongs(delivery: Delivery, one: Received | Bad, own: Spool) -> bool:
     several = delivery.reporter == AUTHORITY
     if one.reporter not in (None, delivery.reporter) and not several:
         own.add(finding(OTHER_REPORTER, origin, value=one.reporter))
+        return False
+    department = delivery.organisation.role == Role.DEPARTMENT
+    if department and isinstance(one, Received) and not of_departments(one.table):
+        own.add(finding(NOT_OF_DEPARTMENTS, origin, value=one.table.code))
         return False
     if one.period is not None and str(one.period) != delivery.period:
         own.add(finding(OTHER_PERIOD, origin, value=str(one.period)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,14 +18,16 @@ from django.views.decorators.http import require_POST
 from dripline.errors import DriplineError, Refused
 from dripline.intake.acceptance import read_explanations
 from dripline.intake.templates import write_template
+from dripline.periods import Period
 from dripline.portal.accounts.access import open_to
-from dripline.portal.accounts.models import Function
+from dripline.portal.accounts.models import Function, Role
 from dripline.portal.accounts.scope import visible
+from dripline.portal.audit.actions import record
 from dripline.portal.language import said, spoken
-from dripline.portal.submissions import actions, importing, storage, uploads
+from dripline.portal.submissions import actions, importing, rules, storage, unmatched, uploads
 from dripline.portal.submissions.forms import ImportForm
 from dripline.portal.submissions.models import Delivery, Import, Status
-from dripline.portal.submissions.views import BRANCH, WHO, today_of
+from dripline.portal.submissions.views import BRANCH, WHO, found, today_of
 from dripline.store import Explanation
 from dripline.tables import TABLES
 
@@ -106,11 +109,26 @@ def accept_all(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @open_to(*WHO)
 def templates(request: HttpRequest) -> HttpResponse:
-    """The blank forms of all tables."""
+    """The blank forms of all tables; a department finds those it hands in."""
     tables = [
-        (code, said(table.label), said(table.grain)) for code, table in sorted(TABLES.items())
+        (code, said(table.label), said(table.grain))
+        for code, table in sorted(TABLES.items())
+        if request.viewer.role != Role.DEPARTMENT or rules.of_departments(table)
     ]
     return render(request, "submissions/templates.html", {"tables": tables})
+
+
+@open_to(*WHO)
+def unmatched_of(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The listed enterprises that stay without a code, to be filled in."""
+    one = found(request, uid)
+    path = unmatched.file_for(request.viewer, one)
+    if path is None:
+        raise Http404
+    with transaction.atomic():
+        record("delivery.unmatched_taken", one, by=request.viewer)
+    name = f"unmatched-{one.reporter}-{one.period}.xlsx"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 @open_to(*WHO)
@@ -121,4 +139,7 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="dripline-") as folder:
         path = Path(folder) / f"{code}.xlsx"
         write_template(TABLES[code], path, spoken())
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+        name, place = path.name, request.viewer.organisation
+        if request.viewer.role == Role.DEPARTMENT:
+            name = rules.file_name(place, TABLES[code], Period.of(today_of()).shift(-1))
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name)

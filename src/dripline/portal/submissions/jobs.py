@@ -18,7 +18,7 @@ from dripline.portal.accounts.registers import sync_organisations
 from dripline.portal.accounts.viewers import viewer_of
 from dripline.portal.jobs.actions import Tell, handles
 from dripline.portal.jobs.models import Job, Status
-from dripline.portal.submissions import actions, checking, importing, storage
+from dripline.portal.submissions import actions, checking, importing, storage, unmatched
 from dripline.portal.submissions.models import Delivery, Import
 from dripline.portal.submissions.models import Status as Stands
 from dripline.store import Explanation, Scope, Store
@@ -53,6 +53,7 @@ def accept(job: Job, tell: Tell) -> dict[str, Any]:
         day = max(one.receipt.accepted_on for one in acceptance.deliveries)
         if delivery.reporter == AUTHORITY:
             sync_organisations(Store(storage.home()), day_in_china(now))
+        unmatched.keep(delivery, acceptance.unmatched)
         actions.accepted(delivery.pk, entry=entry, day=day, now=timezone.now())
         return {"entry": entry}
     actions.declined(delivery.pk, acceptance, now=timezone.now())

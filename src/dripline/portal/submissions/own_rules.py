@@ -36,7 +36,23 @@ OTHER_PERIOD = Rule(
     source="own",
     article="SUB-02",
 )
-OWN_RULES: dict[str, Rule] = {one.code: one for one in (OTHER_REPORTER, OTHER_PERIOD)}
+NOT_OF_DEPARTMENTS = Rule(
+    code="SUB-03",
+    says=Text(
+        zh="部门报送的文件应为名录或部门报表。",
+        en="What a department hands in is a list or one of the forms of departments.",
+    ),
+    remedy=Text(
+        zh="金融机构报送表由机构报送；机构登记、报送机构登记等由分行维护。",
+        en="Tables of institutions come from them; the registers of institutions and reporters are kept by the branch.",
+    ),
+    severity="reject",
+    source="own",
+    article="SUB-03",
+)
+OWN_RULES: dict[str, Rule] = {
+    one.code: one for one in (OTHER_REPORTER, OTHER_PERIOD, NOT_OF_DEPARTMENTS)
+}
 
 
 def every_rule() -> Mapping[str, Rule]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dripline.intake.findings import Finding
-from dripline.portal.accounts.looks import look
+from dripline.portal.accounts.looks import LOOKED, look
+from dripline.portal.accounts.models import Role
 from dripline.portal.accounts.scope import visible
 from dripline.portal.accounts.viewers import Viewer
+from dripline.portal.audit.actions import record
 from dripline.portal.jobs.models import Job
 from dripline.portal.jobs.models import Status as JobStatus
 from dripline.portal.language import said
@@ -192,6 +195,10 @@ def sums(lines: Iterable[Line]) -> Sums:
 def looked(viewer: Viewer, delivery: Delivery, purpose: str, what: str) -> None:
     """Notes a look at findings, which hold values of rows; Refused where they are not open."""
     place = delivery.organisation
+    if place.role == Role.DEPARTMENT and place.pk in viewer.within:
+        with transaction.atomic():  # its own list: no row of an institution is looked at
+            record(LOOKED, delivery, by=viewer, says=what, purpose=purpose)
+        return
     of = place if place.reporter else None
     look(viewer, "findings", purpose, of=of, says=f"{delivery.uid} {what}")
 

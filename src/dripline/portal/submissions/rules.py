@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dripline.definitions import Rule
 from dripline.intake.receiving import AUTHORITY
+from dripline.periods import Period
 from dripline.portal.accounts.models import Function, Kind, Organisation, Role
 from dripline.portal.accounts.viewers import Viewer
 from dripline.portal.jobs.models import Job
@@ -13,7 +14,9 @@ from dripline.portal.jobs.models import Status as JobStatus
 from dripline.portal.submissions.models import Delivery, Status
 from dripline.portal.submissions.own_rules import rule as rule_called
 from dripline.portal.zones.models import Carried
+from dripline.tables import Table
 
+LISTS = ("QUALIFICATION", "EDITION", "ENTERPRISE")
 WORKED_ON = (Status.DRAFT, Status.FAULTY, Status.CLEAN)
 """A delivery in the hands of its reporter that nobody checks or reviews at this moment."""
 
@@ -25,7 +28,7 @@ def on_behalf(viewer: Viewer) -> bool:
 
 def own(viewer: Viewer, organisation: Organisation) -> bool:
     """Whether the viewer acts for the one that hands over, or for one above it; the branch for its own lists."""
-    acts = viewer.role == Role.INSTITUTION or on_behalf(viewer)
+    acts = viewer.role in (Role.INSTITUTION, Role.DEPARTMENT) or on_behalf(viewer)
     return acts and organisation.pk in viewer.within
 
 
@@ -33,7 +36,19 @@ def reports_as(organisation: Organisation) -> str:
     """The code under which an organisation hands over; the province branch keeps the registers."""
     if organisation.kind == Kind.PROVINCE_BRANCH:
         return AUTHORITY
+    if organisation.role == Role.DEPARTMENT:
+        return organisation.code.replace("_", "-")  # as names of files have it
     return organisation.reporter
+
+
+def file_name(organisation: Organisation, table: type[Table], period: Period) -> str:
+    """What an organisation calls its sheet of a table for a month."""
+    return f"{reports_as(organisation)}_{table.code}_{period.last_day:%Y%m%d}.xlsx"
+
+
+def of_departments(table: type[Table]) -> bool:
+    """Whether departments hand in a table: their forms, which name their givers, and the lists with what they rest on."""
+    return not table.per_reporter and (table.giver is not None or table.code in LISTS)
 
 
 def _why_not_hands(viewer: Viewer, organisation: Organisation, brought: bool) -> str | None:

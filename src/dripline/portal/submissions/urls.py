@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:uid>/findings.<str:format>", finding_views.download, name="download"),
     path("<uuid:uid>/explain/", views.explain, name="explain"),
     path("<uuid:uid>/explanations/<int:pk>/", views.take_back, name="take_back"),
+    path("<uuid:uid>/unmatched.xlsx", import_views.unmatched_of, name="unmatched"),
     path("<uuid:uid>/compare/", views.compare, name="compare"),
     path("<uuid:uid>/send/", views.send, name="send"),
     path("<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),

@@ -19,13 +19,24 @@ from dripline.portal.accounts.access import open_to
 from dripline.portal.accounts.looks import PurposeForm, asked
 from dripline.portal.accounts.models import Function, Organisation, Role
 from dripline.portal.accounts.scope import organisations, visible
-from dripline.portal.submissions import actions, calendar, comparing, page, queries, rules
+from dripline.portal.submissions import (
+    actions,
+    calendar,
+    comparing,
+    page,
+    queries,
+    rules,
+    unmatched,
+)
 from dripline.portal.submissions.forms import BoardForm, ExplanationForm, PeriodForm, ReasonForm
 from dripline.portal.submissions.models import Delivery, Line, Piece, Status
+from dripline.standards.lists import QUALIFICATION
 from dripline.store.entries import day_in_china
 
-WHO = (Role.AUTHORITY, Role.INSTITUTION)
+WHO = (Role.AUTHORITY, Role.DEPARTMENT, Role.INSTITUTION)
 BRANCH = (Role.AUTHORITY,)
+LISTS = 50
+"""Deliveries of a department on its page."""
 ROWS = 50
 
 
@@ -47,6 +58,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """What is owed and when: of one's own institution, or of all reporters of a month."""
     if request.viewer.role == Role.INSTITUTION:
         return _own_board(request)
+    if request.viewer.role == Role.DEPARTMENT:
+        return _own_lists(request)
     today, form = today_of(), BoardForm(request.GET)
     shown = queries.Board(request.viewer, today)
     asked_for = form.cleaned_data if form.is_valid() else {}
@@ -122,6 +135,21 @@ def _own_board(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/own_board.html", context)
 
 
+def _own_lists(request: HttpRequest) -> HttpResponse:
+    """What a department has handed in: its lists and forms, the newest first."""
+    place, today = request.viewer.organisation, today_of()
+    mine = visible(Delivery, request.viewer).select_related("organisation", "checked")
+    context = {
+        "deliveries": list(mine.order_by("-id")[:LISTS]),
+        "period": Period.of(today).shift(-1),
+        "example": rules.file_name(place, QUALIFICATION, Period.of(today).shift(-1)),
+        "why_not_entry": None
+        if request.viewer.may(Function.ENTRY)
+        else _("Only entry begins one."),
+    }
+    return render(request, "submissions/own_lists.html", context)
+
+
 @open_to(*WHO)
 def reporter(request: HttpRequest, pk: int) -> HttpResponse:
     """One reporter over the last year: timeliness, completeness, quality, burden."""
@@ -188,8 +216,8 @@ def _standing(request: HttpRequest, one: Delivery) -> dict[str, object]:
 
 
 def purpose_of(request: HttpRequest) -> str | None:
-    """The purpose named; an institution looks at its own rows to mend its statistics."""
-    own = request.viewer.role == Role.INSTITUTION
+    """The purpose named; who handed rows in looks at them to mend them for statistics."""
+    own = request.viewer.role in (Role.INSTITUTION, Role.DEPARTMENT)
     return asked(request) or ("statistics" if own else None)
 
 
@@ -203,6 +231,7 @@ def _history(request: HttpRequest, one: Delivery) -> dict[str, object]:
         "last_month": before.order_by("-attempt").first(),
         "pieces": [(comparing.label_of(piece.table), piece) for piece in pieces],
         "explanations": list(one.explanations.select_related("made_by")),
+        "unmatched": unmatched.file_for(request.viewer, one) is not None,
     }
 
 
