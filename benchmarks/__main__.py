@@ -25,6 +25,7 @@ CHILDREN = {
     "all_months": months.all_months,
     "make_asked": asking.make,
     "ask": asking.ask,
+    "look_at_site": site_world.look,
     "make_site": site_world.make,
     "visit_site": visiting.visit,
     "per_cell": rivals.one_query_per_cell,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dripline.portal.accounts.models import Organisation, User
 
 NOW = datetime(2025, 7, 20, 2, tzinfo=UTC)
-PEOPLE = 50
+PEOPLE, VISITORS = 50, "visitors.json"
 REGISTERS = ("QUALIFICATION", "EDITION", "ENTERPRISE", "INSTITUTION", "REPORTER")
 LOANS = 40_000
 """Loans behind the faulty delivery: one of twelve has collateral."""
@@ -47,7 +47,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def make(folder: str, rows: str) -> Measured:
     """A child: the home of such a site; made once, found again. Each month has the loans and figures of one month."""
     steps, home = Steps(), Path(folder)
-    if (home / "visitors.json").exists():
+    if (home / VISITORS).exists():
         return steps.done()
     shutil.rmtree(home, ignore_errors=True)
     facts = write_facts(home.with_name(f"facts-{rows}"), int(rows))
@@ -59,7 +59,21 @@ def make(folder: str, rows: str) -> Measured:
         figures(facts)
     with steps.step("people"):
         visitors = people()
-    (home / "visitors.json").write_text(json.dumps(visitors), encoding="utf-8")
+    (home / VISITORS).write_text(json.dumps(visitors), encoding="utf-8")
+    return steps.done()
+
+
+def look(folder: str) -> Measured:
+    """A child: gives up a home whose results are of other definitions or another lawbook: the site would show none."""
+    steps, home = Steps(), Path(folder)
+    if not (home / VISITORS).exists():
+        return steps.done()
+    begin(home)
+    from dripline.portal.shown import all_figures, latest_compiled
+
+    shown = all_figures()
+    if shown is None or latest_compiled(shown) != PERIOD:
+        (home / VISITORS).unlink()
     return steps.done()
 
 

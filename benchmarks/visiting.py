@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from benchmarks.facts import BANKS, PERIOD
 from benchmarks.measure import Figure, Measured, Steps, in_child, median
-from benchmarks.site_world import PEOPLE, surroundings
+from benchmarks.site_world import PEOPLE, VISITORS, surroundings
 
 WARM, LASTS, EVERY = 15.0, 60.0, 5.0
 """Seconds before it counts, that it counts, and between two pages of a person."""
@@ -89,7 +89,7 @@ class Visitor:
 def visit(folder: str, lasts: str = str(LASTS)) -> Measured:
     """A child: serves the site and sends the visitors; what they heard, and memory during an upload."""
     steps, home = Steps(), Path(folder)
-    told = json.loads((home / "visitors.json").read_text(encoding="utf-8"))
+    told = json.loads((home / VISITORS).read_text(encoding="utf-8"))
     with serving(home) as (port, server):
         heard = Heard()
         _crowd(port, told, heard, float(lasts))
@@ -215,6 +215,7 @@ def _asked(
 def figures(home: Path, rows: int) -> Iterator[Figure]:
     """Milliseconds of the pages under the crowd, and memory under the upload."""
     folder = str(home / "data" / f"site-{rows}")
+    in_child("look_at_site", folder)
     in_child("make_site", folder, str(rows))
     found = in_child("visit_site", folder)
     crowd = f"{PEOPLE} people, a page every {EVERY:.0f} s; 60 months x {BANKS} institutions"
