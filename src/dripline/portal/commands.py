@@ -60,10 +60,13 @@ def begin(
 ) -> None:
     """Make the province branch and its four administrators; prints the invitation of each, once."""
     started()
+    from django.core.management import call_command
     from django.utils import timezone
 
     from dripline.portal.accounts.beginning import begin as made
 
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     for username, token in made(code, name, now=timezone.now()).items():
         typer.echo(f"{username:<12} /invitation/{token}/")
 
