@@ -156,10 +156,10 @@ def test_guesses_without_a_token_are_counted_by_address(client: Client, db: None
     assert [one.key for one in Window.objects.all()] == ["address 127.0.0.1"]
 
 
-def test_the_public_zone_has_definitions_and_no_deliveries(
+def test_an_operation_is_not_there_outside_its_zones(
     program: Programs, desk: Desk, settings: LazySettings
 ) -> None:
-    settings.DRIPLINE_ZONE = "public"
     bank = program()
+    assert bank.get("deliveries").status_code == 200
+    settings.DRIPLINE_ZONE = "public"
     assert fault(bank.get("deliveries")) == (404, "not_found")
-    assert bank.get("definitions/indicators").status_code == 200

@@ -46,6 +46,8 @@ def _load(delivery: Delivery) -> Load:
 def receive(taking: Taking, page: Page) -> None:
     """A delivery of the same name here, queued for its check. What has no place goes back as a return with the reason."""
     uid, why, mark = UUID(page["uid"]), "", len(taking.undo)
+    if Arrived.objects.filter(uid=uid).exists() or Delivery.objects.filter(uid=uid).exists():
+        raise Refused(_("A delivery of this name is here already."))
     try:
         with transaction.atomic():
             _take_up(taking, page, uid)
