@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 import traceback
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from dripline.portal.jobs.worker import work_once  # noqa: E402
 from dripline.store.entries import day_in_china  # noqa: E402
 
 BEGUN = date(2020, 1, 1)
+OF_A_KIND = 6
+"""Links of one folder that a walk follows."""
 
 
 def bank(code: str, reporter: str) -> object:
@@ -117,12 +121,35 @@ def stands(uid: str) -> object:
 
 def page(username: str, path: str) -> object:
     """The page a person of this zone gets: its code and its text."""
-    client = Client(headers={"accept-language": "en"})
+    answer = _browser(username).get(path, HTTP_HOST="127.0.0.1")
+    return {"code": answer.status_code, "text": answer.content.decode(errors="replace")}
+
+
+def walk(username: str, first: str, most: str) -> object:
+    """Follows the links of pages from one on, those of a kind a few times; those that lead nowhere."""
+    client, seen, broken = _browser(username), {first}, []
+    waiting, kinds = [first], Counter[str]()
+    while waiting and len(seen) < int(most):
+        path = waiting.pop(0)
+        answer = client.get(path, follow=True, HTTP_HOST="127.0.0.1")
+        if answer.status_code != 200:
+            broken.append(f"{answer.status_code} {path}")
+        text = "" if answer.streaming else answer.content.decode(errors="replace")
+        for link in re.findall(r'href="(/[^"#?]*)', text):
+            kind = re.sub(r"[^/]+/?$", "", link)
+            if link not in seen and not link.startswith("/static/") and kinds[kind] < OF_A_KIND:
+                kinds[kind] += 1
+                seen.add(link)
+                waiting.append(link)
+    return {"seen": len(seen), "broken": broken}
+
+
+def _browser(username: str) -> Client:
+    client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
     if username:
         backend = "allauth.account.auth_backends.AuthenticationBackend"
         client.force_login(User.objects.get(username=username), backend=backend)
-    answer = client.get(path, HTTP_HOST="127.0.0.1")
-    return {"code": answer.status_code, "text": answer.content.decode(errors="replace")}
+    return client
 
 
 def role(place: str, function: str) -> object:

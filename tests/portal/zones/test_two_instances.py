@@ -157,3 +157,22 @@ def test_only_posts_of_a_zone_count_there(zones: dict[str, Instance]) -> None:
     assert inner.does("role", "PBC-41", "review") == "authority"
     assert zones["extra"].does("role", "PBC-41", "review") == "public"
     assert zones["extra"].does("role", "PBC-41", "system") == "authority"
+
+
+VISITORS = (
+    ("public", "", ""),
+    ("extra", "BANK-A", "entry"),
+    ("extra", "PBC-41", "security"),
+    ("extra", "PBC-41", "system"),
+    ("inner", "PBC-41", "review"),
+)
+
+
+def test_every_link_of_a_zone_leads_somewhere(zones: dict[str, Instance], tmp_path: Path) -> None:
+    carried("river", zones["inner"], zones["extra"], tmp_path / "medium")
+    for zone, place, function in VISITORS:
+        if place:
+            zones[zone].does("role", place, function)
+        walked = zones[zone].does("walk", f"{place}-{function}" if place else "", "/", 120)
+        assert walked["broken"] == [], (zone, place, function)
+        assert walked["seen"] > 10, (zone, place, function)
