@@ -224,3 +224,20 @@ def test_the_day_of_a_reporters_first_delivery_stays_when_it_sends_again(tmp_pat
         given = delivery(store, {"CLDWDK": notes(note)})
         store.accept(given, now=noon(day), by="officer", recheck=None)
     assert store.at(None).first_accepted(JUNE) == {BANK: date(2025, 7, 8)}
+
+
+def test_the_last_day_of_a_month_is_that_of_its_last_delivery_of_those_asked_for(
+    tmp_path: Path,
+) -> None:
+    store = Store.create(tmp_path / "home")
+    for day, note in (("2025-07-08", "A1"), ("2025-07-20", "A2")):
+        given = delivery(store, {"CLDWDK": notes(note)})
+        store.accept(given, now=noon(day), by="officer", recheck=None)
+    known = store.at(None)
+    assert (
+        known.last_accepted(JUNE)
+        == known.last_accepted(JUNE, frozenset({BANK}))
+        == date(2025, 7, 20)
+    )
+    assert known.last_accepted(JUNE, frozenset({OTHER})) is None
+    assert known.last_accepted(JULY) is None

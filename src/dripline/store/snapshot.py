@@ -102,6 +102,13 @@ class Snapshot:
             found.setdefault(row["reporter"], row["accepted_on"])
         return found
 
+    def last_accepted(self, period: Period, reporters: frozenset[str] | None = None) -> date | None:
+        """The day on which anything for exactly this period was accepted last, of these reporters (None: of all)."""
+        columns = ["reporter", "accepted_on"]
+        rows = self._index.where(period=str(period)).select(columns).to_pylist()
+        days = [r["accepted_on"] for r in rows if reporters is None or r["reporter"] in reporters]
+        return max(days, default=None)
+
     @cached_property
     def _periods(self) -> tuple[Period, ...]:
         found = self._index.rows["period"].unique().to_pylist()

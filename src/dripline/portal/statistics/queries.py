@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +80,8 @@ class Table:
     adds_up: bool
     coverage: Coverage
     identity: str
+    updated: date | None
+    """The day on which rows of the period were accepted last, of those in scope."""
 
     @property
     def standing(self) -> str:
@@ -155,6 +158,7 @@ def table(figures: Figures, asked: Asked, period: Period) -> Table:
         adds_up,
         kept_coverage(figures, period, main_table(indicator)),
         figures.identity(period).facts,
+        figures.snapshot.last_accepted(period, figures.scope.reporters),
     )
 
 
