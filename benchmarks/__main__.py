@@ -56,6 +56,7 @@ def figures(bench: str, home: Path, asked: argparse.Namespace) -> Iterator[Figur
             yield from checking.figures(home, LARGE)
     elif bench == "compile":
         yield from compiling.figures(home, asked.rows // 10, alone=False)
+        yield from compiling.figures(home, asked.rows * 3 // 10, alone=False)
         yield from compiling.figures(home, asked.rows)
         if asked.large:
             yield from compiling.figures(home, LARGEST, alone=False)

@@ -26,6 +26,7 @@ from dripline.law import Law
 from dripline.periods import Period
 
 REPEATS, SAMPLE = 3, "1"
+CURVE = "CPU by rows ({kind}): rows"
 KINDS = {
     "first": "from accepted rows, coding included; one run",
     "coded": f"from coded rows, 40 indicators x 12 breakdowns; median of {REPEATS}",
@@ -123,7 +124,11 @@ def figures(home: Path, rows: int, *, alone: bool = True) -> Iterator[Figure]:
     }
     for kind, what in KINDS.items():
         used = median(run["all.cpu"] for run in runs[kind])
-        yield Figure(f"{name}.{kind}.cpu", used, "CPU s", what)
+        curve = CURVE.format(kind=kind)
+        yield Figure(f"{name}.{kind}.cpu", used, "CPU s", what, curve=curve, at=rows)
+        per_million = f"{CURVE.format(kind=kind)}, for a million of them"
+        each = 1e6 * used / rows
+        yield Figure(f"{name}.{kind}.per_million", each, "CPU s", "", curve=per_million, at=rows)
         yield Figure(f"{name}.{kind}.wall", median(run["all.wall"] for run in runs[kind]), "s")
         peak = max(run["peak"] for run in runs[kind]) / 1e9
         yield Figure(f"{name}.{kind}.peak", peak, "GB", "", "< 4")

@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,13 +23,18 @@ Measured = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: what it is, its unit, what it is measured against, and what is wished for."""
+    """One figure: what it is, its unit, what it is measured against, and what is wished for.
+
+    ``curve`` names the curve of which it is a point, ``at`` where along it: rows, or the number of a month.
+    """
 
     name: str
     value: float
     unit: str
     baseline: str = ""
     goal: str = ""
+    curve: str = ""
+    at: float = 0
 
 
 def cpu() -> float:
@@ -86,7 +91,8 @@ def median(values: Iterable[float]) -> float:
 
 
 def show(figures: Iterable[Figure]) -> None:
-    """The table a person reads."""
+    """The table a person reads, and each curve as bars."""
+    figures = list(figures)
     table = Table("figure", "value", "unit", "baseline", "goal", title="dripline bench")
     table.columns[1].justify = "right"
     for one in figures:
@@ -97,7 +103,26 @@ def show(figures: Iterable[Figure]) -> None:
             one.baseline,
             one.goal,
         )
-    Console(width=140).print(table)
+    console = Console(width=140)
+    console.print(table)
+    for name in dict.fromkeys(one.curve for one in figures if one.curve):
+        console.print(drawn(name, [one for one in figures if one.curve == name]))
+
+
+BAR = 60
+"""Characters of the longest bar."""
+
+
+def drawn(name: str, points: Sequence[Figure]) -> Table:
+    """A curve as bars from zero: a straight line of bars is growth in step with what is counted along it."""
+    unit, most = points[0].unit, max(one.value for one in points)
+    table = Table(name, unit, "", title_justify="left")
+    for column in table.columns[:2]:
+        column.justify = "right"
+    for one in sorted(points, key=lambda point: point.at):
+        bar = "█" * max(1, round(BAR * one.value / most))
+        table.add_row(f"{one.at:,.0f}", f"{one.value:,.3g}", bar)
+    return table
 
 
 def keep(figures: Iterable[Figure], path: Path, **about: Any) -> None:

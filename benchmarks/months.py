@@ -15,6 +15,7 @@ from dripline.periods import Period
 from dripline.tables import table as table_called
 
 MONTHS, EDITIONS = 18, 3
+CURVE = "time by month: which of the months"
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,8 @@ def figures(home: Path, rows: int) -> Iterator[Figure]:
     what = f"{MONTHS} months, {EDITIONS} editions, from accepted rows, coding included; one run"
     yield Figure(f"{name}.wall", found["all.wall"], "s", what, "< 120")
     yield Figure(f"{name}.cpu", found["all.cpu"], "CPU s", what)
-    for place in (0, MONTHS // 2, MONTHS - 1):
-        yield Figure(
-            f"{name}.month_{place + 1}.wall",
-            found["each"][place],
-            "s",
-            "that month, beside another",
-        )
+    for number, taken in enumerate(found["each"], 1):
+        each = "that month, beside another"
+        yield Figure(f"{name}.month_{number}.wall", taken, "s", each, curve=CURVE, at=number)
     yield Figure(f"{name}.peak", found["peak"] / 1e9, "GB", "", "< 4")
     yield Figure(f"{name}.load", found["load"], "load", "1 minute, at the end")

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import asking, checking, compiling, rivals
 from benchmarks.facts import PERIOD, Facts, write_facts
-from benchmarks.measure import Figure, Steps, in_child, keep, median
+from benchmarks.measure import Figure, Steps, drawn, in_child, keep, median
 from benchmarks.packages import write_delivery
 from benchmarks.visiting import BANK, BRANCH
 from benchmarks.workload import WAYS, WORKLOAD
@@ -93,6 +93,8 @@ def test_figures_are_kept_as_json_lines_with_baseline_and_goal(tmp_path: Path) -
         "unit": "s",
         "baseline": "b",
         "goal": "< 2",
+        "curve": "",
+        "at": 0,
         "cores": 2,
     }
 
@@ -131,3 +133,16 @@ def test_the_site_of_the_bench_answers_every_visitor(tmp_path: Path) -> None:
     found = in_child("visit_site", folder, "6")  # ends the process if a page is refused
     assert all(found[name] > 0 for name in (*BRANCH, *BANK))
     assert found["most"] >= found["before"]
+
+
+def test_a_curve_is_drawn_from_zero_in_the_order_of_what_it_counts() -> None:
+    points = [
+        Figure("b", 4.0, "s", curve="rows", at=20),
+        Figure("a", 2.0, "s", curve="rows", at=10),
+    ]
+    table = drawn("rows", points)
+    rows = list(zip(*(column.cells for column in table.columns), strict=True))
+    assert [(at, value, len(str(bar))) for at, value, bar in rows] == [
+        ("10", "2", 30),
+        ("20", "4", 60),
+    ]
